@@ -1,0 +1,2 @@
+/** The command line: one class per command, thin over the library. */
+package dev.bolt.cli;

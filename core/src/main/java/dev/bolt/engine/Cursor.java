@@ -1,0 +1,33 @@
+package dev.bolt.engine;
+
+import dev.bolt.rows.Chunk;
+import dev.bolt.rows.RowShape;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The rows of one result. Confined to the thread that uses its session.
+ *
+ * <p>A cursor stays usable while its session runs other statements, until it is closed, its session
+ * is closed, or its host is lost ({@link dev.bolt.ErrorCode#SESSION_STATE_LOST}).
+ */
+public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Cursor.Native {
+
+  @Override
+  void close() throws SQLException;
+
+  /** Rows in typed columns, from a hosted engine. */
+  non-sealed interface Chunks extends Cursor {
+    /** The columns. */
+    RowShape shape();
+
+    /** The next rows, at least one, or null at the end. */
+    Chunk next() throws SQLException;
+  }
+
+  /** A result of the engine's own driver, whose conversions are kept as they are. */
+  non-sealed interface Native extends Cursor {
+    /** The driver's own result set; closed through this cursor only. */
+    ResultSet resultSet();
+  }
+}
