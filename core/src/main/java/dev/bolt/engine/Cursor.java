@@ -23,6 +23,9 @@ public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Curs
 
     /** The next rows, at least one, or null at the end. */
     Chunk next() throws SQLException;
+
+    /** Whether {@link #next()} is known to return null, so that it need not be called. */
+    boolean atEnd();
   }
 
   /** A result of the engine's own driver, whose conversions are kept as they are. */

@@ -6,6 +6,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One session of one client with an engine: the waist between the JDBC surface above and the
@@ -71,6 +72,11 @@ public interface EngineSession extends AutoCloseable {
 
   /** Changes {@link #catalog()}. */
   void setCatalog(String catalog) throws SQLException;
+
+  /** The engine's own connection, where it is in this process and is of a type. */
+  default <T> Optional<T> nativeConnection(Class<T> type) {
+    return Optional.empty();
+  }
 
   /** Cancels the statement that runs, if one does. */
   void cancel() throws SQLException;

@@ -1,0 +1,110 @@
+package dev.bolt.election;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A kernel lock on a file of its own: it dies with the process, so it is never stale.
+ *
+ * <p>POSIX locks belong to the process and vanish when any descriptor of the file is closed, so
+ * this class must hold the only channel of its file in the JVM. The JVM's own table of locks, which
+ * all class loaders share, finds a second one: it is told that the lock is taken, before it opens a
+ * channel that it would have to close. Thread-safe.
+ */
+public final class KernelLock implements AutoCloseable {
+
+  private static final Set<OpenOption> CREATE_OR_WRITE =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** The files whose locks this class holds or is about to try. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** Channels that must not be closed while another class loader lives; of the lock thread. */
+  private static final Map<Path, FileChannel> KEPT = new HashMap<>();
+
+  private final Path file;
+  private final FileChannel channel;
+  private boolean released;
+
+  private KernelLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock if nobody has it, neither another process nor another part of this one.
+   *
+   * @throws IOException when the file cannot be created or the file system has no locks
+   */
+  public static Optional<KernelLock> tryAcquire(Path file) throws IOException {
+    if (!HELD.add(file)) {
+      return Optional.empty();
+    }
+    boolean acquired = false;
+    try {
+      Optional<KernelLock> lock = LockThread.call(() -> open(file));
+      acquired = lock.isPresent();
+      return lock;
+    } finally {
+      if (!acquired) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  // On the lock thread only.
+  private static Optional<KernelLock> open(Path file) throws IOException {
+    FileChannel channel = KEPT.remove(file);
+    if (channel == null) {
+      channel = FileChannel.open(file, CREATE_OR_WRITE, OWNER_ONLY);
+    }
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return Optional.of(new KernelLock(file, channel));
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (OverlappingFileLockException e) {
+      // Another class loader of this JVM holds it, and would lose it if this channel were closed.
+      KEPT.put(file, channel);
+      return Optional.empty();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Lets the lock go. Idempotent. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (released) {
+      return;
+    }
+    released = true;
+    try {
+      LockThread.call(
+          () -> {
+            channel.close();
+            return null;
+          });
+    } finally {
+      HELD.remove(file);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.bolt.election;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread of this JVM that touches the channels of lock files.
+ *
+ * <p>An interrupt closes the file channel that a thread is in, and with it the kernel locks. Nobody
+ * has a reference to this thread to interrupt it. No task blocks: locks are tried, not waited for.
+ */
+final class LockThread {
+
+  private static final ThreadPoolExecutor THREAD = start();
+
+  private LockThread() {}
+
+  /** Runs a task on the thread and waits for it, whatever interrupts the caller meanwhile. */
+  static <T> T call(Callable<T> task) throws IOException {
+    Future<T> future = THREAD.submit(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("A lock file cannot be used", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static ThreadPoolExecutor start() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "bolt-locks");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.bolt.election;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The folder beside a database that holds what sharing it needs.
+ *
+ * <pre>
+ *   analytics.db.bolt/        mode 0700: one Unix user
+ *   ├── host.lock             kernel lock of the host; no content
+ *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
+ *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
+ *   └── s                     the host's socket, unless its path is too long for one
+ * </pre>
+ *
+ * <p>Deleting it while nobody is connected is always safe. Immutable.
+ */
+public final class Sidecar {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+  private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /** sun_path of sockaddr_un holds 108 bytes on Linux and 104 on macOS, with a final zero. */
+  private static final int MAX_SOCKET_PATH_BYTES = 103;
+
+  private final Path folder;
+  private final UserPrincipal owner;
+
+  private Sidecar(Path folder, UserPrincipal owner) {
+    this.folder = folder;
+    this.owner = owner;
+  }
+
+  /**
+   * The sidecar of a database, created if it is missing.
+   *
+   * @throws IOException when it cannot be created, such as on read-only media
+   * @throws SQLException with SQLState 28000 when it belongs to another user
+   */
+  public static Sidecar open(DatabaseId database) throws IOException, SQLException {
+    Path folder = database.sidecar();
+    try {
+      Files.createDirectory(folder, FOLDER_MODE);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw ErrorCode.CANNOT_OPEN.exception(
+            folder + " is in the way: it is not a folder. Move it away; Bolt keeps its files there",
+            e);
+      }
+    }
+    UserPrincipal owner = Files.getOwner(folder);
+    UserPrincipal self = self();
+    if (!owner.equals(self)) {
+      throw ErrorCode.NOT_AUTHORIZED.exception(
+          "The database is shared by the processes of Unix user "
+              + owner.getName()
+              + "; this process runs as "
+              + self.getName()
+              + ". Run as the same user, or delete "
+              + folder
+              + " when nobody is connected");
+    }
+    if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    }
+    return new Sidecar(folder, owner);
+  }
+
+  private static UserPrincipal self() throws IOException {
+    Path probe = Path.of("/proc/self");
+    if (Files.exists(probe)) {
+      return Files.getOwner(probe);
+    }
+    return probe
+        .getFileSystem()
+        .getUserPrincipalLookupService()
+        .lookupPrincipalByName(System.getProperty("user.name"));
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The Unix user to whom the folder, and so the database, belongs. */
+  public UserPrincipal owner() {
+    return owner;
+  }
+
+  /** The file whose kernel lock makes a process the host. */
+  public Path hostLock() {
+    return folder.resolve("host.lock");
+  }
+
+  /** The file whose kernel lock keeps everybody from becoming host. */
+  public Path releaseLock() {
+    return folder.resolve("release.lock");
+  }
+
+  /** The file whose kernel lock guards the switch of a SQLite file to WAL mode. */
+  public Path walLock() {
+    return folder.resolve("wal.lock");
+  }
+
+  /** The record of the host, or empty when there is none or it is rubbish. */
+  public Optional<HostRecord> readRecord() {
+    try {
+      return HostRecord.parse(Files.readString(recordFile()));
+    } catch (IOException e) {
+      // There is none, or it is not even text: nobody can be reached through it.
+      return Optional.empty();
+    }
+  }
+
+  /** Publishes the record of the host. Only the holder of {@link #hostLock()} may. */
+  public void publish(HostRecord record) throws IOException {
+    Path draft = folder.resolve("host.new");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, FILE_MODE);
+    Files.writeString(draft, record.format(), StandardOpenOption.WRITE);
+    Files.move(draft, recordFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Withdraws the record. Only the holder of {@link #hostLock()} may. */
+  public void withdraw() throws IOException {
+    Files.deleteIfExists(recordFile());
+  }
+
+  /**
+   * Where the host listens: in the folder, or in the user's runtime folder if its path is too long.
+   */
+  public Path socket() throws IOException {
+    Path beside = folder.resolve("s");
+    if (beside.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_BYTES) {
+      return beside;
+    }
+    Path runtime = runtimeFolder();
+    String name = Long.toUnsignedString(folder.toString().hashCode() * 0x9E3779B97F4A7C15L, 36);
+    return runtime.resolve(name + "-" + Long.toUnsignedString(inode(), 36));
+  }
+
+  private long inode() throws IOException {
+    return ((Number) Files.getAttribute(folder, "unix:ino")).longValue();
+  }
+
+  private Path runtimeFolder() throws IOException {
+    String runtime = System.getenv("XDG_RUNTIME_DIR");
+    Path parent =
+        runtime != null && Files.isWritable(Path.of(runtime))
+            ? Path.of(runtime)
+            : Path.of(System.getProperty("java.io.tmpdir"));
+    Path folder = parent.resolve("bolt-" + owner.getName());
+    try {
+      Files.createDirectory(folder, FOLDER_MODE);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          || !Files.getOwner(folder).equals(owner)
+          || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+        throw new IOException(folder + " is not a private folder of " + owner.getName(), e);
+      }
+    }
+    return folder;
+  }
+
+  private Path recordFile() {
+    return folder.resolve("host");
+  }
+}
