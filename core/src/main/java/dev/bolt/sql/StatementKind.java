@@ -4,7 +4,7 @@ package dev.bolt.sql;
 public enum StatementKind {
   /** SELECT, VALUES, FROM …, TABLE, WITH … that ends in one of these. May still write (nextval). */
   QUERY,
-  /** INSERT, REPLACE, UPDATE, DELETE, MERGE, with or without WITH and RETURNING. */
+  /** INSERT, REPLACE, UPDATE, DELETE, MERGE, also in a WITH, with or without RETURNING. */
   DML,
   /** CREATE, DROP, ALTER, TRUNCATE, COMMENT, of objects that outlive the session. */
   DDL,
@@ -22,7 +22,7 @@ public enum StatementKind {
   RELEASE,
   /** ROLLBACK TO SAVEPOINT. */
   ROLLBACK_TO,
-  /** SET, RESET: a setting or variable. */
+  /** SET, RESET: a setting or variable; DuckDB's PRAGMA name = value. */
   SET,
   /** USE. */
   USE,
@@ -38,7 +38,7 @@ public enum StatementKind {
   COPY_TO,
   /** COPY … FROM, COPY FROM DATABASE, IMPORT DATABASE: writes tables. */
   COPY_FROM,
-  /** PRAGMA. */
+  /** PRAGMA, and in SQLite EXPLAIN of one, which may run it. */
   PRAGMA,
   /** EXPLAIN without ANALYZE, DESCRIBE, SHOW, SUMMARIZE. */
   EXPLAIN,
