@@ -1,0 +1,8 @@
+/**
+ * The work that {@code stress}, {@code demo} and the benchmarks do, through {@code java.sql} alone.
+ *
+ * <p>Invariant: the operation with sequence number n of client c is a pure function of (c, n). It
+ * is repeated by running the same number again, and what a database must hold afterwards follows
+ * from the numbers that were acknowledged.
+ */
+package dev.bolt.cli.workload;
