@@ -30,7 +30,12 @@ public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Curs
 
   /** A result of the engine's own driver, whose conversions are kept as they are. */
   non-sealed interface Native extends Cursor {
-    /** The driver's own result set; closed through this cursor only. */
+    /**
+     * The driver's own result set, to read the current row; moved and closed through this cursor.
+     */
     ResultSet resultSet();
+
+    /** Moves to the next row; what {@link ResultSet#next()} does, with errors of the waist. */
+    boolean next() throws SQLException;
   }
 }

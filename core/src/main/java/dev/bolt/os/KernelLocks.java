@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who holds kernel locks on a file, as {@code /proc/locks} lists them. */
@@ -21,6 +22,18 @@ public final class KernelLocks {
    * locks this process holds on it.
    */
   public static List<Long> holders(Path file) {
+    return holders(file, fields -> true);
+  }
+
+  /**
+   * The processes that hold an exclusive lock on a byte of a file; empty where the system does not
+   * tell. As {@link #holders(Path)}, it does not open the file.
+   */
+  public static List<Long> exclusiveHolders(Path file, long offset) {
+    return holders(file, fields -> "WRITE".equals(fields[3]) && covers(fields, offset));
+  }
+
+  private static List<Long> holders(Path file, Predicate<String[]> wanted) {
     OptionalLong inode = inode(file);
     if (inode.isEmpty()) {
       return List.of();
@@ -29,7 +42,7 @@ public final class KernelLocks {
     try (Stream<String> lines = Files.lines(LOCKS)) {
       return lines
           .map(line -> line.trim().split("\\s+"))
-          .filter(fields -> isHeldOn(fields, suffix))
+          .filter(fields -> isHeldOn(fields, suffix) && wanted.test(fields))
           .map(fields -> Long.parseLong(fields[4]))
           .filter(pid -> pid > 0)
           .distinct()
@@ -43,6 +56,12 @@ public final class KernelLocks {
   // "5: POSIX  ADVISORY  WRITE 812 fe:00:2146777 0 EOF"; a waiter has "->" as its second field.
   private static boolean isHeldOn(String[] fields, String inodeSuffix) {
     return fields.length >= 6 && !"->".equals(fields[1]) && fields[5].endsWith(inodeSuffix);
+  }
+
+  private static boolean covers(String[] fields, long offset) {
+    return fields.length >= 8
+        && Long.parseLong(fields[6]) <= offset
+        && ("EOF".equals(fields[7]) || Long.parseLong(fields[7]) >= offset);
   }
 
   private static OptionalLong inode(Path file) {

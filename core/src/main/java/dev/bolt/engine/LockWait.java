@@ -1,0 +1,151 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.os.KernelLocks;
+import dev.bolt.os.ProcessInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Waits for SQLite's locks, in slices.
+ *
+ * <p>SQLite sleeps in C while it waits and cannot be cancelled there. So its own {@code
+ * busy_timeout} is {@link #SLICE_MILLIS}, and a call that ends in SQLITE_BUSY, of which SQLite has
+ * undone everything, is made again until the time is over. SQLITE_BUSY_SNAPSHOT is no matter of
+ * waiting: what writes here begins IMMEDIATE, so it comes from an open result alone.
+ *
+ * <p>Confined to the thread that uses the session.
+ */
+final class LockWait {
+
+  /** How long SQLite itself waits for a lock. */
+  static final int SLICE_MILLIS = 100;
+
+  /** Where SQLite refuses at once, since waiting could be a deadlock, do not try in a busy loop. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** wal.c: the WAL-index locks begin at byte 120 of the -shm file, the write lock first. */
+  private static final long WAL_WRITE_LOCK = 120;
+
+  /** os.h: RESERVED_BYTE, which the writer of a file with a rollback journal locks. */
+  private static final long RESERVED_BYTE = 0x4000_0000L + 1;
+
+  private final Path file;
+  private final BooleanSupplier cancelled;
+  private long timeoutNanos;
+
+  LockWait(Path file, Duration timeout, BooleanSupplier cancelled) {
+    this.file = file;
+    this.cancelled = cancelled;
+    this.timeoutNanos = timeout.toNanos();
+  }
+
+  /** Sets how long to wait from the next call on. */
+  void setTimeout(Duration timeout) {
+    timeoutNanos = timeout.toNanos();
+  }
+
+  /**
+   * Makes a call, again and again while the file is locked.
+   *
+   * @param undone asked after SQLITE_BUSY: whether the transaction stands as it did before
+   */
+  <T> T run(BooleanSupplier undone, SqliteCalls.Call<T> call) throws SQLException {
+    try {
+      return call.run();
+    } catch (SQLException e) {
+      if (isStale(e)) {
+        throw stale(e);
+      }
+      if (!isBusy(e) || !undone.getAsBoolean()) {
+        throw e;
+      }
+      return retry(e, undone, call);
+    }
+  }
+
+  private <T> T retry(SQLException first, BooleanSupplier undone, SqliteCalls.Call<T> call)
+      throws SQLException {
+    long start = System.nanoTime();
+    SQLException busy = first;
+    while (!cancelled.getAsBoolean()) {
+      long attempt = System.nanoTime();
+      if (attempt - start >= timeoutNanos) {
+        throw timedOut(busy);
+      }
+      try {
+        return call.run();
+      } catch (SQLException e) {
+        if (!isBusy(e) || !undone.getAsBoolean()) {
+          throw e;
+        }
+        busy = e;
+      }
+      if (System.nanoTime() - attempt < PAUSE_NANOS) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+    throw busy;
+  }
+
+  /** Whether another connection holds the lock that a call needed. */
+  private static boolean isBusy(SQLException failure) {
+    return failure instanceof SQLiteException engine
+        && (engine.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code
+        && !isStale(failure);
+  }
+
+  private static boolean isStale(SQLException failure) {
+    return failure instanceof SQLiteException engine
+        && engine.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT;
+  }
+
+  private SQLException stale(SQLException cause) {
+    return ErrorCode.SERIALIZATION_FAILURE.exception(
+        "An open result of this session shows an older state of "
+            + file
+            + ", which another session has changed since. Close the result, or read it to its end,"
+            + " before writing",
+        cause);
+  }
+
+  private SQLException timedOut(SQLException cause) {
+    return ErrorCode.LOCK_TIMEOUT.exception(
+        file
+            + " is locked: "
+            + holder()
+            + ". Waited "
+            + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+            + " ms. End that transaction or process, or raise busy_timeout",
+        cause);
+  }
+
+  private String holder() {
+    Path index = file.resolveSibling(file.getFileName() + "-shm");
+    List<Long> holders =
+        Files.exists(index)
+            ? KernelLocks.exclusiveHolders(index, WAL_WRITE_LOCK)
+            : KernelLocks.exclusiveHolders(file, RESERVED_BYTE);
+    if (holders.isEmpty()) {
+      return "another connection holds the lock";
+    }
+    return holders.stream().map(LockWait::describe).collect(Collectors.joining(" and "))
+        + (holders.size() == 1 ? " holds" : " hold")
+        + " the write lock";
+  }
+
+  private static String describe(long pid) {
+    return pid == ProcessHandle.current().pid()
+        ? "another session of this process (PID " + pid + ")"
+        : ProcessInfo.of(pid).describe();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.bolt.engine;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A SQLite file that this process has open, and the sessions on it, each with a native connection
+ * of its own. Thread-safe.
+ *
+ * <p>The file is in WAL mode, so that readers and the one writer do not wait for each other, unless
+ * the user asks for another mode. A file or folder that cannot be written is opened for reading.
+ */
+public final class SqliteEngine implements AutoCloseable {
+
+  private final SqliteConnector connector;
+  private final SQLiteConnection root;
+  private final Duration lockTimeout;
+  private final String journalMode;
+  private final UnlockedFile unlocked;
+  private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private SqliteEngine(
+      SqliteConnector connector,
+      SQLiteConnection root,
+      Duration lockTimeout,
+      String journalMode,
+      UnlockedFile unlocked) {
+    this.connector = connector;
+    this.root = root;
+    this.lockTimeout = lockTimeout;
+    this.journalMode = journalMode;
+    this.unlocked = unlocked;
+  }
+
+  /**
+   * Opens a file, or creates it.
+   *
+   * @param pragmas options of the driver and PRAGMAs of SQLite, by their own names; {@code
+   *     busy_timeout} overrides the lock timeout
+   * @param readOnly whether to open it for reading only
+   * @param lockTimeout how long to wait for another connection's lock
+   * @param walSwitch keeps other processes from switching the journal mode at the same time
+   * @throws SQLException with SQLState 08001 when it cannot be opened or is not a database, 55P03
+   *     when another connection held it too long, HY024 when an option is wrong
+   */
+  public static SqliteEngine open(
+      DatabaseId database,
+      Map<String, String> pragmas,
+      boolean readOnly,
+      Duration lockTimeout,
+      WalSwitchLock walSwitch)
+      throws SQLException {
+    SqliteConnector.Access access = SqliteConnector.bestAccess(database.file(), readOnly);
+    SqliteConnector connector = new SqliteConnector(database.file(), pragmas, access);
+    Duration timeout = lockTimeout(pragmas, lockTimeout);
+    try {
+      return access == SqliteConnector.Access.READ_WRITE
+          ? openForWriting(connector, timeout, walSwitch)
+          : openForReading(connector, timeout);
+    } catch (SQLException e) {
+      throw EngineErrors.sqliteOpening(e);
+    }
+  }
+
+  private static SqliteEngine openForWriting(
+      SqliteConnector connector, Duration timeout, WalSwitchLock walSwitch) throws SQLException {
+    LockWait locks = new LockWait(connector.file(), timeout, () -> false);
+    SQLiteConnection root = locks.run(() -> true, () -> connector.open(Map.of()));
+    try {
+      String mode = SqliteJournal.require(root, connector.journalMode(), locks, walSwitch);
+      return new SqliteEngine(connector, root, timeout, mode, null);
+    } catch (SQLException e) {
+      root.close();
+      throw e;
+    }
+  }
+
+  private static SqliteEngine openForReading(SqliteConnector connector, Duration timeout)
+      throws SQLException {
+    SQLiteConnection root = connector.open(Map.of());
+    try {
+      LockWait locks = new LockWait(connector.file(), timeout, () -> false);
+      String mode = locks.run(() -> true, () -> SqliteJournal.ask(root, "PRAGMA journal_mode"));
+      return new SqliteEngine(connector, root, timeout, mode, null);
+    } catch (SQLException e) {
+      root.close();
+      if (!lacksFilesOfWal(e)) {
+        throw e;
+      }
+      UnlockedFile unlocked = UnlockedFile.of(connector.file(), e);
+      SqliteConnector plain = connector.with(SqliteConnector.Access.UNLOCKED);
+      return new SqliteEngine(plain, plain.open(Map.of()), timeout, "wal", unlocked);
+    }
+  }
+
+  /** Whether the file is in WAL mode, and its -wal and -shm are missing and cannot be created. */
+  private static boolean lacksFilesOfWal(SQLException failure) {
+    return failure instanceof SQLiteException engine
+        && (engine.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DIRECTORY
+            || (engine.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_CANTOPEN.code);
+  }
+
+  private static Duration lockTimeout(Map<String, String> pragmas, Duration otherwise)
+      throws SQLException {
+    String name = SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName;
+    String millis = pragmas.get(name);
+    try {
+      return millis == null ? otherwise : Duration.ofMillis(Long.parseLong(millis));
+    } catch (NumberFormatException e) {
+      throw ErrorCode.INVALID_OPTION.exception(
+          name + " is a number of milliseconds, not '" + millis + "'", e);
+    }
+  }
+
+  /** The version of the engine, such as {@code 3.54.1}. */
+  public String version() throws SQLException {
+    return root.libversion();
+  }
+
+  /**
+   * The journal mode of the file when it was opened, in lower case: {@code wal}, {@code delete}.
+   */
+  public String journalMode() {
+    return journalMode;
+  }
+
+  /** Whether the file can only be read here. */
+  public boolean readOnly() {
+    return connector.access() != SqliteConnector.Access.READ_WRITE;
+  }
+
+  /** Opens a session for a client. */
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    try {
+      LockWait locks = new LockWait(connector.file(), lockTimeout, () -> closed);
+      SQLiteConnection connection = locks.run(() -> true, () -> connector.open(context.settings()));
+      SqliteSession session = SqliteSession.on(this, connection);
+      sessions.add(session);
+      if (closed) {
+        session.close();
+        throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
+      }
+      return session;
+    } catch (SQLException e) {
+      throw EngineErrors.sqliteOpening(e);
+    }
+  }
+
+  SqliteConnector connector() {
+    return connector;
+  }
+
+  Duration lockTimeout() {
+    return lockTimeout;
+  }
+
+  /** The watch on a file that is read without locks, or null. */
+  UnlockedFile unlocked() {
+    return unlocked;
+  }
+
+  void closed(SqliteSession session) {
+    sessions.remove(session);
+  }
+
+  /** The number of open sessions. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** Closes the sessions and lets the file go. Their users must have stopped. Idempotent. */
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    for (SqliteSession session : sessions) {
+      session.close();
+    }
+    root.close();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.sqlite.core.CoreStatement;
+
+/**
+ * A prepared statement of the driver, taken from {@link SqliteStatements} by one user at a time.
+ *
+ * <p>Confined to the thread that uses the session.
+ */
+final class SqlitePrepared {
+
+  private final String sql;
+  private final PreparedStatement statement;
+  private final int parameterCount;
+  private boolean taken = true;
+  private boolean kept;
+  private long maxRows;
+
+  SqlitePrepared(String sql, PreparedStatement statement) throws SQLException {
+    this.sql = sql;
+    this.statement = statement;
+    this.parameterCount = statement.getParameterMetaData().getParameterCount();
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  PreparedStatement statement() {
+    return statement;
+  }
+
+  /** Whether it is in use, perhaps by an open result. */
+  boolean taken() {
+    return taken;
+  }
+
+  void setTaken(boolean taken) {
+    this.taken = taken;
+  }
+
+  /** Whether the cache holds it. */
+  boolean kept() {
+    return kept;
+  }
+
+  void setKept(boolean kept) {
+    this.kept = kept;
+  }
+
+  /** Refuses another number of parameters than the statement has. */
+  void requireParameters(Object[] parameters) throws SQLException {
+    if (parameters.length != parameterCount) {
+      throw ErrorCode.INVALID_ARGUMENT.exception(
+          "The statement has "
+              + parameterCount
+              + " parameters, "
+              + parameters.length
+              + " were given: "
+              + sql);
+    }
+  }
+
+  /**
+   * Runs the statement.
+   *
+   * @return whether it returns rows
+   */
+  boolean execute(Object[] parameters, long rows) throws SQLException {
+    if (rows != maxRows) {
+      statement.setLargeMaxRows(rows);
+      maxRows = rows;
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      SqliteParameters.bind(statement, i + 1, parameters[i]);
+    }
+    return statement.execute();
+  }
+
+  /** The rows of the last {@link #execute}. */
+  ResultSet rows() throws SQLException {
+    return statement.getResultSet();
+  }
+
+  /** The number of rows that the last INSERT, UPDATE or DELETE of the connection changed. */
+  long changes() throws SQLException {
+    return ((CoreStatement) statement).getDatabase().changes();
+  }
+
+  void close() throws SQLException {
+    statement.close();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.engine.ExecuteOptions.GeneratedKeys;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.StatementKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the statements of one SQLite session that do not control its transaction.
+ *
+ * <p>A query hands out its rows as SQLite finds them. All others are run to their end at once.
+ * Confined to the thread that uses the session.
+ */
+final class SqliteRunner implements AutoCloseable {
+
+  private static final Object[] NO_PARAMETERS = {};
+
+  private final SqliteSession session;
+  private final SqliteStatements statements;
+  private final SqliteTransaction transaction;
+  private final LockWait locks;
+  private final SqlitePragmas pragmas;
+  private final SqliteKeptRows kept;
+  private final BooleanSupplier undone;
+
+  SqliteRunner(
+      SqliteSession session,
+      SqliteStatements statements,
+      SqliteTransaction transaction,
+      LockWait locks,
+      SqlitePragmas pragmas,
+      SqliteKeptRows kept) {
+    this.session = session;
+    this.statements = statements;
+    this.transaction = transaction;
+    this.locks = locks;
+    this.pragmas = pragmas;
+    this.kept = kept;
+    this.undone = transaction::undone;
+  }
+
+  /** Makes the engine refuse writes, or take them again. */
+  void refuseWrites(boolean refuse) throws SQLException {
+    pragmas.refuseWrites(refuse);
+  }
+
+  /** Runs a statement. */
+  Reply run(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    transaction.requireUsable();
+    StatementKind kind = statement.kind();
+    if (options.onlyIfRead() && !kind.mayBeRead()) {
+      throw ErrorCode.READ_ONLY.exception("Not a read: " + statement.text());
+    }
+    SqlitePrepared prepared = take(statement, options.keys());
+    boolean rows = execute(prepared, statement, parameters, options);
+    transaction.used(!kind.mayBeRead());
+    return kind.mayBeRead()
+        ? readReply(prepared, rows)
+        : writeReply(prepared, rows, statement, options);
+  }
+
+  /** Runs a statement for one row of a batch and returns the number of rows it changed. */
+  long runBatchRow(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    transaction.requireUsable();
+    if (transaction.state() == TransactionState.NONE) {
+      refuseWrites(options.readOnly());
+      transaction.beginImplicitly(options.readOnly());
+    }
+    SqlitePrepared prepared = statements.take(statement.text(), true);
+    boolean rows = execute(prepared, statement, parameters, ExecuteOptions.IN_TRANSACTION);
+    if (rows) {
+      statements.drop(prepared);
+      throw ErrorCode.INVALID_STATEMENT.exception(
+          "A statement that returns rows cannot run in a batch: " + statement.text());
+    }
+    transaction.used(true);
+    long changes = changes(prepared, statement);
+    statements.give(prepared);
+    return changes;
+  }
+
+  private SqlitePrepared take(SqlStatement statement, GeneratedKeys keys) throws SQLException {
+    StatementKind kind = statement.kind();
+    boolean keep = kind == StatementKind.QUERY || kind == StatementKind.DML;
+    String sql =
+        returnsKeys(statement, keys)
+            ? SqliteKeys.returning(statement, keys.names())
+            : statement.text();
+    return statements.take(sql, keep);
+  }
+
+  private static boolean returnsKeys(SqlStatement statement, GeneratedKeys keys) {
+    return keys.wanted()
+        && !keys.names().isEmpty()
+        && statement.kind() == StatementKind.DML
+        && !SqliteKeys.hasReturning(statement);
+  }
+
+  private boolean execute(
+      SqlitePrepared prepared, SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    try {
+      prepared.requireParameters(parameters);
+      enter(statement, options);
+      boolean read = statement.kind().mayBeRead();
+      if (read) {
+        session.onlyReads();
+      }
+      long maxRows = read ? options.maxRows() : 0;
+      return locks.run(undone, () -> prepared.execute(parameters, maxRows));
+    } catch (SQLException e) {
+      statements.drop(prepared);
+      throw e;
+    }
+  }
+
+  /** Brings the session into the transaction that a statement is to run in. */
+  private void enter(SqlStatement statement, ExecuteOptions options) throws SQLException {
+    pragmas.refuseWrites(options.readOnly() || options.onlyIfRead());
+    if (!options.autoCommit()
+        && transaction.state() == TransactionState.NONE
+        && worksInTransaction(statement)) {
+      transaction.beginImplicitly(options.readOnly());
+    }
+  }
+
+  /** Most PRAGMAs, ATTACH, DETACH and VACUUM do not work within a transaction, so begin none. */
+  private static boolean worksInTransaction(SqlStatement statement) {
+    return switch (statement.kind()) {
+      case PRAGMA -> SqlitePragmas.transactional(statement);
+      case ATTACH, DETACH, MAINTENANCE -> false;
+      default -> true;
+    };
+  }
+
+  private Reply readReply(SqlitePrepared prepared, boolean rows) throws SQLException {
+    Cursor cursor = rows ? cursor(prepared) : null;
+    return new Reply(cursor, rows ? -1 : 0, null, transaction.fate(), true, false);
+  }
+
+  private Cursor cursor(SqlitePrepared prepared) throws SQLException {
+    return session.open(prepared.rows(), () -> statements.give(prepared));
+  }
+
+  private Reply writeReply(
+      SqlitePrepared prepared, boolean rows, SqlStatement statement, ExecuteOptions options)
+      throws SQLException {
+    boolean asKeys = returnsKeys(statement, options.keys());
+    Cursor copy = rows ? copy(prepared, asKeys ? 0 : options.maxRows()) : null;
+    long changes = changes(prepared, statement);
+    statements.give(prepared);
+    pragmas.learn(statement);
+    boolean changed = changesSession(statement.kind());
+    if (asKeys) {
+      return new Reply(null, changes, copy, transaction.fate(), false, changed);
+    }
+    Cursor keys = options.keys().wanted() ? lastRowid(statement, changes) : null;
+    return new Reply(copy, rows ? -1 : changes, keys, transaction.fate(), false, changed);
+  }
+
+  private Cursor copy(SqlitePrepared prepared, long maxRows) throws SQLException {
+    SqliteKeptRows.Kept rows;
+    try (ResultSet source = prepared.rows()) {
+      rows = kept.keep(prepared.statement(), source, maxRows);
+    } catch (SQLException e) {
+      statements.drop(prepared);
+      throw e;
+    }
+    return new SqliteCursor(session, rows.rows(), () -> kept.forget(rows));
+  }
+
+  private Cursor lastRowid(SqlStatement statement, long changes) throws SQLException {
+    boolean inserted = changes > 0 && SqliteKeys.inserts(statement);
+    SqlitePrepared prepared =
+        statements.take(inserted ? SqliteKeys.LAST_ROWID : SqliteKeys.NO_ROWID, true);
+    prepared.execute(NO_PARAMETERS, 0);
+    return cursor(prepared);
+  }
+
+  /** SQLite tells of the last INSERT, UPDATE or DELETE, whatever has run since. */
+  private static long changes(SqlitePrepared prepared, SqlStatement statement) throws SQLException {
+    return statement.kind() == StatementKind.DML ? prepared.changes() : 0;
+  }
+
+  private static boolean changesSession(StatementKind kind) {
+    return switch (kind) {
+      case ATTACH, DETACH, TEMPORARY_DDL, PRAGMA -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void close() throws SQLException {
+    kept.close();
+  }
+}

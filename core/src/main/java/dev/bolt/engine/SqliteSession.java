@@ -1,0 +1,290 @@
+package dev.bolt.engine;
+
+import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.TransactionStatement;
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4DatabaseMetaData;
+
+/**
+ * A session with a SQLite file, over a native connection of its own.
+ *
+ * <p>Confined to one thread at a time, {@link #cancel()} excepted.
+ */
+final class SqliteSession implements EngineSession {
+
+  private final SqliteEngine engine;
+  private final SQLiteConnection connection;
+  private final SqliteCursors cursors = new SqliteCursors();
+  private final SqliteCalls calls;
+  private final SqliteStatements statements;
+  private final SqliteTransaction transaction;
+  private final SqliteRunner runner;
+  private boolean closed;
+
+  private SqliteSession(SqliteEngine engine, SQLiteConnection connection) throws SQLException {
+    this.engine = engine;
+    this.connection = connection;
+    this.calls = new SqliteCalls(connection, cursors);
+    LockWait locks =
+        new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
+    this.statements = new SqliteStatements(connection);
+    this.transaction = new SqliteTransaction(statements, locks, engine.readOnly());
+    SqlitePragmas pragmas = new SqlitePragmas(connection, locks);
+    SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
+    this.runner = new SqliteRunner(this, statements, transaction, locks, pragmas, kept);
+  }
+
+  /** A session on a connection, which it closes. */
+  static SqliteSession on(SqliteEngine engine, SQLiteConnection connection) throws SQLException {
+    try {
+      return new SqliteSession(engine, connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public EngineKind engine() {
+    return EngineKind.SQLITE;
+  }
+
+  @Override
+  public TransactionState transaction() {
+    return transaction.state();
+  }
+
+  @Override
+  public Description describe(SqlStatement statement) throws SQLException {
+    requireOpen();
+    return calls.run(
+        null,
+        () -> {
+          try (PreparedStatement fresh = connection.prepareStatement(statement.text())) {
+            return SqliteDescriptions.of(fresh);
+          }
+        });
+  }
+
+  @Override
+  public Reply execute(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    requireOpen();
+    return guarded(
+        options.timeout(),
+        switch (statement.kind()) {
+          case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO ->
+              () -> control(statement, options);
+          default -> () -> runner.run(statement, parameters, options);
+        });
+  }
+
+  private Reply control(SqlStatement statement, ExecuteOptions options) throws SQLException {
+    TransactionStatement words = TransactionStatement.of(statement, EngineKind.SQLITE);
+    switch (statement.kind()) {
+      case BEGIN -> {
+        // Only to have the engine refuse what is not its own syntax.
+        connection.prepareStatement(statement.text()).close();
+        runner.refuseWrites(options.readOnly());
+        transaction.begin(
+            options.readOnly(), words.locking() == TransactionStatement.Locking.EXCLUSIVE);
+      }
+      case COMMIT -> transaction.commit();
+      case ROLLBACK -> transaction.rollback();
+      case SAVEPOINT -> {
+        runner.refuseWrites(options.readOnly());
+        transaction.savepoint(
+            statement, words.savepoint(), options.autoCommit(), options.readOnly());
+      }
+      case RELEASE -> transaction.release(statement, words.savepoint());
+      default -> transaction.rollbackTo(statement, words.savepoint());
+    }
+    return new Reply(null, -1, null, transaction.fate(), false, false);
+  }
+
+  @Override
+  public long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
+      throws SQLException {
+    requireOpen();
+    transaction.requireUsable();
+    boolean own = options.autoCommit() && transaction.state() == TransactionState.NONE;
+    long[] counts = new long[rows.size()];
+    int done = 0;
+    try {
+      for (Object[] row : rows) {
+        counts[done] =
+            guarded(options.timeout(), () -> runner.runBatchRow(statement, row, options));
+        done++;
+      }
+      if (own) {
+        commit();
+      }
+      return counts;
+    } catch (SQLException e) {
+      if (own) {
+        rollback();
+      }
+      throw new BatchUpdateException(
+          e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, done), e);
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    requireOpen();
+    guarded(
+        null,
+        () -> {
+          transaction.commit();
+          return null;
+        });
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    requireOpen();
+    calls.run(
+        null,
+        () -> {
+          transaction.rollback();
+          return null;
+        });
+  }
+
+  @Override
+  public Object metadata(MetadataCall call) throws SQLException {
+    requireOpen();
+    return guarded(
+        null,
+        () -> {
+          // One of its own for each call: the driver's reuse their statements, and so end results
+          // that are still being read.
+          JDBC4DatabaseMetaData metadata = new JDBC4DatabaseMetaData(connection);
+          Object answer = NativeMetadata.invoke(metadata, call);
+          if (answer instanceof ResultSet rows) {
+            return open(rows, metadata::close);
+          }
+          metadata.close();
+          return answer;
+        });
+  }
+
+  /** Always null: SQLite has no schemas in the sense of JDBC. */
+  @Override
+  public String schema() {
+    return null;
+  }
+
+  /** Does nothing, as JDBC has it for engines without schemas. */
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    requireOpen();
+  }
+
+  /** Always null: SQLite has no catalogs in the sense of JDBC. */
+  @Override
+  public String catalog() {
+    return null;
+  }
+
+  /** Does nothing, as JDBC has it for engines without catalogs. */
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    requireOpen();
+  }
+
+  @Override
+  public <T> Optional<T> nativeConnection(Class<T> type) {
+    return type.isInstance(connection) ? Optional.of(type.cast(connection)) : Optional.empty();
+  }
+
+  @Override
+  public void cancel() {
+    calls.cancel();
+  }
+
+  @Override
+  public boolean isValid(Duration timeout) {
+    return !closed;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    engine.closed(this);
+    try (connection) {
+      calls.run(
+          null,
+          () -> {
+            transaction.rollback();
+            runner.close();
+            statements.close();
+            return null;
+          });
+    }
+  }
+
+  /** Moves a cursor to its next row. */
+  boolean fetch(SqliteCursor cursor) throws SQLException {
+    requireOpen();
+    return guarded(null, cursor);
+  }
+
+  /** Says that the rest of the call that runs only reads. */
+  void onlyReads() {
+    calls.onlyReads();
+  }
+
+  /** A cursor over rows of the connection. */
+  SqliteCursor open(ResultSet rows, SqliteCursor.End end) {
+    SqliteCursor cursor = new SqliteCursor(this, rows, end);
+    cursors.add(cursor);
+    return cursor;
+  }
+
+  /** Ends a result; what the session has closed is closed already. */
+  void close(SqliteCursor cursor, ResultSet rows, SqliteCursor.End end) throws SQLException {
+    if (!closed) {
+      cursors.remove(cursor);
+      calls.run(
+          null,
+          () -> {
+            rows.close();
+            end.run();
+            return null;
+          });
+    }
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The session with the engine is closed");
+    }
+    if (engine.unlocked() != null) {
+      engine.unlocked().requireUnchanged();
+    }
+  }
+
+  /** Runs a call; when it fails, the transaction takes note. */
+  private <T> T guarded(Duration timeout, SqliteCalls.Call<T> call) throws SQLException {
+    try {
+      return calls.run(timeout, call);
+    } catch (SQLException e) {
+      transaction.failed(e);
+      throw e;
+    }
+  }
+}
