@@ -8,7 +8,9 @@ import dev.bolt.rows.Nulls;
 import dev.bolt.rows.StructColumn;
 import dev.bolt.rows.TextColumn;
 import java.lang.invoke.VarHandle;
+import java.sql.Array;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,8 @@ final class DuckDbNested {
 
   private DuckDbNested() {}
 
-  static Column list(ColumnType type, Nulls nulls, Object[] arrays) throws SQLException {
+  static Column list(ColumnType type, Nulls nulls, Object[] arrays, boolean freed)
+      throws SQLException {
     int[] starts = new int[arrays.length];
     int[] lengths = new int[arrays.length];
     Object elements = null;
@@ -42,15 +45,31 @@ final class DuckDbNested {
         elements = shared(elements, ELEMENTS.get(arrays[row]));
       }
     }
-    Column column = elements == null ? unknown() : DuckDbVector.column(elements);
-    return new ListColumn(type, nulls, starts, lengths, column);
+    if (elements == null) {
+      return new ListColumn(type, nulls, starts, lengths, unknown());
+    }
+    Object[] values = freed ? elementsOf(arrays, DuckDbVector.length(elements)) : null;
+    return new ListColumn(type, nulls, starts, lengths, DuckDbVector.column(elements, values));
+  }
+
+  /** The objects that the driver made of the elements, where they are in their vector. */
+  private static Object[] elementsOf(Object[] arrays, int length) throws SQLException {
+    Object[] values = new Object[length];
+    for (Object array : arrays) {
+      if (array != null) {
+        Object[] elements = (Object[]) ((Array) array).getArray();
+        System.arraycopy(elements, 0, values, (int) START.get(array), elements.length);
+      }
+    }
+    return values;
   }
 
   private static Column unknown() {
     return new TextColumn(ColumnType.UNKNOWN, Nulls.none(), new String[0]);
   }
 
-  static Column struct(ColumnType type, Nulls nulls, Object[] structs) throws SQLException {
+  static Column struct(ColumnType type, Nulls nulls, Object[] structs, boolean freed)
+      throws SQLException {
     Object[] vectors = null;
     Object first = null;
     for (int row = 0; row < structs.length; row++) {
@@ -66,8 +85,9 @@ final class DuckDbNested {
       return new StructColumn(type, nulls, structs.length, "STRUCT", List.of(), List.of());
     }
     List<Column> attributes = new ArrayList<>(vectors.length);
-    for (Object vector : vectors) {
-      attributes.add(DuckDbVector.column(vector));
+    for (int i = 0; i < vectors.length; i++) {
+      Object[] values = freed ? attributesOf(structs, i) : null;
+      attributes.add(DuckDbVector.column(vectors[i], values));
     }
     return new StructColumn(
         type,
@@ -76,6 +96,14 @@ final class DuckDbNested {
         (String) TYPE_NAME.get(first),
         Arrays.asList((String[]) NAMES.get(first)),
         attributes);
+  }
+
+  private static Object[] attributesOf(Object[] structs, int index) throws SQLException {
+    Object[] values = new Object[structs.length];
+    for (int row = 0; row < structs.length; row++) {
+      values[row] = structs[row] == null ? null : ((Struct) structs[row]).getAttributes()[index];
+    }
+    return values;
   }
 
   /** What all rows are to have in common. */

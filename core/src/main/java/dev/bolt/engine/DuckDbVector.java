@@ -49,25 +49,37 @@ final class DuckDbVector {
     return (int) LENGTH.get(vector);
   }
 
-  /** A copy of a vector. */
+  /** A copy of a vector that was fetched last. */
   static Column column(Object vector) throws SQLException {
+    return column(vector, null);
+  }
+
+  /**
+   * A copy of a vector.
+   *
+   * @param values the objects that the driver made of its values, where its memory is freed
+   *     already; null where it is not
+   */
+  static Column column(Object vector, Object[] values) throws SQLException {
     ColumnType type = ColumnType.valueOf(((Enum<?>) TYPE.get(vector)).name());
     Nulls nulls = Nulls.of((boolean[]) NULLS.get(vector));
     ByteBuffer packed = (ByteBuffer) PACKED.get(vector);
     if (packed != null) {
-      return fixed(vector, type, nulls, packed);
+      return fixed(vector, type, nulls, packed, values);
     }
     Object[] objects = (Object[]) OBJECTS.get(vector);
+    boolean freed = values != null;
     return switch (type) {
-      case LIST, ARRAY, MAP -> DuckDbNested.list(type, nulls, objects);
-      case STRUCT, UNION -> DuckDbNested.struct(type, nulls, objects);
+      case LIST, ARRAY, MAP -> DuckDbNested.list(type, nulls, objects, freed);
+      case STRUCT, UNION -> DuckDbNested.struct(type, nulls, objects, freed);
       case VARIANT -> variant(nulls, objects);
       case BLOB, GEOMETRY -> new BinaryColumn(type, nulls, (byte[][]) objects);
       default -> new TextColumn(type, nulls, (String[]) objects);
     };
   }
 
-  private static Column fixed(Object vector, ColumnType type, Nulls nulls, ByteBuffer packed) {
+  private static Column fixed(
+      Object vector, ColumnType type, Nulls nulls, ByteBuffer packed, Object[] values) {
     int width = FixedColumn.widthOf(type);
     int scale = 0;
     if (type == ColumnType.DECIMAL) {
@@ -75,15 +87,22 @@ final class DuckDbVector {
       width = (short) DECIMAL_BITS.get(decimal) / Byte.SIZE;
       scale = (short) DECIMAL_SCALE.get(decimal);
     }
+    if (values != null) {
+      return new FixedColumn(type, width, scale, nulls, PackedObjects.pack(type, width, values));
+    }
     byte[] data = new byte[length(vector) * width];
     packed.get(0, data);
     return new FixedColumn(type, width, scale, nulls, data);
   }
 
+  /** The driver keeps a cell's own memory, and frees that of what is nested in it. */
   private static Column variant(Nulls nulls, Object[] vectors) throws SQLException {
     Column[] cells = new Column[vectors.length];
     for (int row = 0; row < cells.length; row++) {
-      cells[row] = nulls.isNull(row) ? null : column(vectors[row]);
+      if (!nulls.isNull(row)) {
+        boolean nested = PACKED.get(vectors[row]) == null;
+        cells[row] = column(vectors[row], nested ? new Object[1] : null);
+      }
     }
     return new VariantColumn(nulls, cells);
   }

@@ -52,7 +52,7 @@ public final class ChunkCodec {
 
   private static Column readRendering(WireReader in, int rows) throws ProtocolException {
     Column column = ColumnCodec.read(in, rows);
-    if (!ColumnCodec.isText(column.type())) {
+    if (!column.type().isText()) {
       throw new ProtocolException("A column of " + column.type() + " as the text of another");
     }
     return column;

@@ -34,14 +34,6 @@ final class ColumnCodec {
 
   private ColumnCodec() {}
 
-  /** Whether columns of a type are read with {@link Column#text}. */
-  static boolean isText(ColumnType type) {
-    return switch (type) {
-      case VARCHAR, BIT, INTERVAL, ENUM, JSON, UNKNOWN -> true;
-      default -> false;
-    };
-  }
-
   static void write(Column column, WireWriter out) {
     out.putByte(column.type().ordinal());
     long[] nulls = column.nulls().words();

@@ -1,5 +1,7 @@
 package dev.bolt.rows;
 
+import java.sql.Types;
+
 /**
  * What the values of a column are, by DuckDB's names of its types.
  *
@@ -64,6 +66,39 @@ public enum ColumnType {
   /** The type with a number, or null. */
   public static ColumnType ofNumber(int number) {
     return number >= 0 && number < TYPES.length ? TYPES[number] : null;
+  }
+
+  /** The constant of {@link Types} that the engine's own driver gives for this type. */
+  public int sqlType() {
+    return switch (this) {
+      case BOOLEAN -> Types.BOOLEAN;
+      case TINYINT -> Types.TINYINT;
+      case SMALLINT, UTINYINT -> Types.SMALLINT;
+      case INTEGER, USMALLINT -> Types.INTEGER;
+      case BIGINT, UINTEGER -> Types.BIGINT;
+      case FLOAT -> Types.FLOAT;
+      case DOUBLE -> Types.DOUBLE;
+      case DECIMAL -> Types.DECIMAL;
+      case VARCHAR -> Types.VARCHAR;
+      case BIT -> Types.BIT;
+      case BLOB, GEOMETRY -> Types.BLOB;
+      case DATE -> Types.DATE;
+      case TIME, TIME_NS -> Types.TIME;
+      case TIME_WITH_TIME_ZONE -> Types.TIME_WITH_TIMEZONE;
+      case TIMESTAMP, TIMESTAMP_S, TIMESTAMP_MS, TIMESTAMP_NS -> Types.TIMESTAMP;
+      case TIMESTAMP_WITH_TIME_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
+      case LIST, ARRAY -> Types.ARRAY;
+      case STRUCT -> Types.STRUCT;
+      default -> Types.OTHER;
+    };
+  }
+
+  /** Whether values are kept as text. */
+  public boolean isText() {
+    return switch (this) {
+      case VARCHAR, BIT, INTERVAL, ENUM, JSON, UNKNOWN -> true;
+      default -> false;
+    };
   }
 
   /** Whether this is a point in time with a date, with or without a zone. */
