@@ -1,19 +1,27 @@
 package dev.bolt.cli;
 
 import dev.bolt.EngineKind;
-import java.nio.file.Path;
 
-/** The JDBC URL of a database on the command line. Stateless. */
+/** A database on the command line: a file, or a JDBC URL of any driver. Stateless. */
 final class DatabaseUrl {
+
+  private static final String JDBC = "jdbc:";
 
   private DatabaseUrl() {}
 
+  /** Whether it is named by a URL. */
+  static boolean isUrl(String database) {
+    return database.startsWith(JDBC);
+  }
+
   /**
-   * The URL of a file.
+   * The URL to connect to.
    *
-   * @param engine its engine, or null to find out
+   * @param engine the engine of a file, or null to find out
    */
-  static String of(Path file, EngineKind engine) {
-    return "jdbc:bolt:" + (engine == null ? "" : engine.scheme() + ":") + file;
+  static String of(String database, EngineKind engine) {
+    return isUrl(database)
+        ? database
+        : "jdbc:bolt:" + (engine == null ? "" : engine.scheme() + ":") + database;
   }
 }

@@ -1,6 +1,8 @@
 package dev.bolt.cli;
 
+import dev.bolt.cli.output.OutputClosedException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -14,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what went wrong in one line on standard error. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+  // What a shell reports for a program that SIGPIPE ended.
+  private static final int READER_IS_GONE = 141;
+
   private final BooleanSupplier debug;
 
   Failures(BooleanSupplier debug) {
@@ -23,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    StringBuilder line = new StringBuilder("bolt: ").append(oneLine(failure.getMessage()));
+    StringBuilder line = new StringBuilder("bolt: ").append(usageMessage(failure));
     if (failure instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       line.append("; did you mean ").append(unmatched.getSuggestions().get(0)).append('?');
@@ -33,10 +38,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return ExitCode.USAGE;
   }
 
+  private static String usageMessage(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !failure.getCommandLine().getSubcommands().isEmpty()) {
+      return "there is no command " + unmatched.getUnmatched().get(0);
+    }
+    String message = oneLine(failure.getMessage()).replaceFirst("^Error: ", "");
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
     command.getOut().flush();
+    if (failure instanceof OutputClosedException) {
+      return READER_IS_GONE;
+    }
     if (debug.getAsBoolean()) {
       failure.printStackTrace(command.getErr());
     } else {

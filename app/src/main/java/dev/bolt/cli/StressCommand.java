@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  bolt stress                                       DuckDB, 4 processes, 10 s",
       "  bolt stress --engine sqlite --workload write",
+      "  bolt stress jdbc:sqlite:plain.db --workload write  the same without Bolt",
       "  bolt stress --instances 16 --duration 60 --kill 5 --workload all"
     })
 final class StressCommand implements Callable<Integer> {
@@ -58,8 +59,9 @@ final class StressCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DB",
-      description = "The database file; without it a temporary one.")
-  private Path database;
+      description =
+          "The database file, or a JDBC URL to compare with; without it a temporary file.")
+  private String database;
 
   @Option(
       names = "--engine",
@@ -115,12 +117,6 @@ final class StressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write the report as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "Any other JDBC URL instead of DB, such as jdbc:sqlite:plain.db, to compare.")
-  private String url;
-
   @Override
   public Integer call() throws Exception {
     Terminal terminal = Terminal.ofProcess();
@@ -139,10 +135,6 @@ final class StressCommand implements Callable<Integer> {
   }
 
   private StressPlan plan(Path folder) {
-    if (url != null && (database != null || engine != null)) {
-      throw new ParameterException(
-          spec.commandLine(), "--url names the database; DB and --engine cannot be given with it");
-    }
     try {
       return new StressPlan(
           url(folder),
@@ -160,11 +152,9 @@ final class StressCommand implements Callable<Integer> {
   }
 
   private String url(Path folder) {
-    if (url != null) {
-      return url;
-    }
     return database == null
-        ? DatabaseUrl.of(folder.resolve("stress.db"), engine == null ? EngineKind.DUCKDB : engine)
+        ? DatabaseUrl.of(
+            folder.resolve("stress.db").toString(), engine == null ? EngineKind.DUCKDB : engine)
         : DatabaseUrl.of(database, engine);
   }
 
