@@ -19,6 +19,11 @@ final class SqliteCalls {
     T run() throws SQLException;
   }
 
+  /** A call that has no answer. */
+  interface Action {
+    void run() throws SQLException;
+  }
+
   private final SqliteCursors cursors;
   private final SqliteStop stop;
   private final InterruptGate gate;
@@ -27,6 +32,14 @@ final class SqliteCalls {
     this.cursors = cursors;
     this.stop = SqliteStop.on(connection);
     this.gate = new InterruptGate(stop::now);
+  }
+
+  /** The call that does something and answers nothing. */
+  static Call<Void> doing(Action action) {
+    return () -> {
+      action.run();
+      return null;
+    };
   }
 
   /**

@@ -13,14 +13,9 @@ import java.sql.SQLException;
  */
 final class SqliteCursor implements Cursor.Native, SqliteCalls.Call<Boolean> {
 
-  /** What to do when the rows are not needed any more. */
-  interface End {
-    void run() throws SQLException;
-  }
-
   private final SqliteSession session;
   private final ResultSet rows;
-  private final End end;
+  private final SqliteCalls.Action end;
   private boolean ended;
   private boolean closed;
 
@@ -29,7 +24,7 @@ final class SqliteCursor implements Cursor.Native, SqliteCalls.Call<Boolean> {
 
   SqliteCursor after;
 
-  SqliteCursor(SqliteSession session, ResultSet rows, End end) {
+  SqliteCursor(SqliteSession session, ResultSet rows, SqliteCalls.Action end) {
     this.session = session;
     this.rows = rows;
     this.end = end;

@@ -42,11 +42,6 @@ final class SqliteRunner implements AutoCloseable {
     this.undone = transaction::undone;
   }
 
-  /** Makes the engine refuse writes, or take them again. */
-  void refuseWrites(boolean refuse) throws SQLException {
-    pragmas.refuseWrites(refuse);
-  }
-
   /** Runs a statement. */
   Reply run(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
@@ -68,7 +63,7 @@ final class SqliteRunner implements AutoCloseable {
       throws SQLException {
     transaction.requireUsable();
     if (transaction.state() == TransactionState.NONE) {
-      refuseWrites(options.readOnly());
+      pragmas.refuseWrites(options.readOnly());
       transaction.beginImplicitly(options.readOnly());
     }
     SqlitePrepared prepared = statements.take(statement.text(), true);

@@ -3,7 +3,6 @@ package dev.bolt.engine;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
-import dev.bolt.sql.TransactionStatement;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +27,7 @@ final class SqliteSession implements EngineSession {
   private final SqliteCalls calls;
   private final SqliteStatements statements;
   private final SqliteTransaction transaction;
+  private final SqliteControl control;
   private final SqliteRunner runner;
   private boolean closed;
 
@@ -40,6 +40,7 @@ final class SqliteSession implements EngineSession {
     this.statements = new SqliteStatements(connection);
     this.transaction = new SqliteTransaction(statements, locks, engine.readOnly());
     SqlitePragmas pragmas = new SqlitePragmas(connection, locks);
+    this.control = new SqliteControl(connection, transaction, pragmas);
     SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
     this.runner = new SqliteRunner(this, statements, transaction, locks, pragmas, kept);
   }
@@ -84,32 +85,9 @@ final class SqliteSession implements EngineSession {
         options.timeout(),
         switch (statement.kind()) {
           case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO ->
-              () -> control(statement, options);
+              () -> control.run(statement, options);
           default -> () -> runner.run(statement, parameters, options);
         });
-  }
-
-  private Reply control(SqlStatement statement, ExecuteOptions options) throws SQLException {
-    TransactionStatement words = TransactionStatement.of(statement, EngineKind.SQLITE);
-    switch (statement.kind()) {
-      case BEGIN -> {
-        // Only to have the engine refuse what is not its own syntax.
-        connection.prepareStatement(statement.text()).close();
-        runner.refuseWrites(options.readOnly());
-        transaction.begin(
-            options.readOnly(), words.locking() == TransactionStatement.Locking.EXCLUSIVE);
-      }
-      case COMMIT -> transaction.commit();
-      case ROLLBACK -> transaction.rollback();
-      case SAVEPOINT -> {
-        runner.refuseWrites(options.readOnly());
-        transaction.savepoint(
-            statement, words.savepoint(), options.autoCommit(), options.readOnly());
-      }
-      case RELEASE -> transaction.release(statement, words.savepoint());
-      default -> transaction.rollbackTo(statement, words.savepoint());
-    }
-    return new Reply(null, -1, null, transaction.fate(), false, false);
   }
 
   @Override
@@ -142,23 +120,13 @@ final class SqliteSession implements EngineSession {
   @Override
   public void commit() throws SQLException {
     requireOpen();
-    guarded(
-        null,
-        () -> {
-          transaction.commit();
-          return null;
-        });
+    guarded(null, SqliteCalls.doing(transaction::commit));
   }
 
   @Override
   public void rollback() throws SQLException {
     requireOpen();
-    calls.run(
-        null,
-        () -> {
-          transaction.rollback();
-          return null;
-        });
+    calls.run(null, SqliteCalls.doing(transaction::rollback));
   }
 
   @Override
@@ -226,14 +194,9 @@ final class SqliteSession implements EngineSession {
     closed = true;
     engine.closed(this);
     try (connection) {
-      calls.run(
-          null,
-          () -> {
-            transaction.rollback();
-            runner.close();
-            statements.close();
-            return null;
-          });
+      calls.run(null, SqliteCalls.doing(transaction::rollback));
+      runner.close();
+      statements.close();
     }
   }
 
@@ -249,23 +212,18 @@ final class SqliteSession implements EngineSession {
   }
 
   /** A cursor over rows of the connection. */
-  SqliteCursor open(ResultSet rows, SqliteCursor.End end) {
+  SqliteCursor open(ResultSet rows, SqliteCalls.Action end) {
     SqliteCursor cursor = new SqliteCursor(this, rows, end);
     cursors.add(cursor);
     return cursor;
   }
 
   /** Ends a result; what the session has closed is closed already. */
-  void close(SqliteCursor cursor, ResultSet rows, SqliteCursor.End end) throws SQLException {
+  void close(SqliteCursor cursor, ResultSet rows, SqliteCalls.Action end) throws SQLException {
     if (!closed) {
       cursors.remove(cursor);
-      calls.run(
-          null,
-          () -> {
-            rows.close();
-            end.run();
-            return null;
-          });
+      calls.run(null, SqliteCalls.doing(rows::close));
+      calls.run(null, SqliteCalls.doing(end));
     }
   }
 
