@@ -89,7 +89,7 @@ final class DuckDbErrors {
           .add("Connection Error: Can't open a connection to same", ErrorCode.MISMATCH)
           .add("Connection Error: Connection has already been closed", ErrorCode.CLOSED)
           .add("IO Error: Could not set lock on file", ErrorCode.LOCK_TIMEOUT)
-          .add("IO Error: The file .* is not a valid DuckDB", ErrorCode.CANNOT_OPEN)
+          .add("IO Error: The file .* is not a valid DuckDB", ErrorCode.CORRUPT)
           .add("IO Error: Trying to read a database file with version", ErrorCode.CANNOT_OPEN)
           .add("IO Error: (Corrupt|Failed to load|.*checksum)", ErrorCode.CORRUPT)
           .add("IO Error: .*(No space left|not enough space|[Dd]isk full)", ErrorCode.DISK_FULL);

@@ -28,7 +28,7 @@ final class EngineErrors {
 
   /** The error of DuckDB that kept a database from being opened, with its code. */
   static SQLException duckdbOpening(SQLException e) {
-    return coded(e) ? e : with(opening(DuckDbErrors.code(e)), e);
+    return coded(e) ? e : UnknownDuckDbOption.explained(with(opening(DuckDbErrors.code(e)), e));
   }
 
   /** The error of SQLite with its code. */

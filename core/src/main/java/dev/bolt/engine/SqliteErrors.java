@@ -30,9 +30,9 @@ final class SqliteErrors {
           .add("INTERRUPT", ErrorCode.INTERRUPTED)
           .add("NOMEM|IOERR_NOMEM", ErrorCode.OUT_OF_MEMORY)
           .add("FULL", ErrorCode.DISK_FULL)
-          .add("CORRUPT|IOERR_CORRUPTFS", ErrorCode.CORRUPT)
+          .add("NOTADB|CORRUPT|IOERR_CORRUPTFS", ErrorCode.CORRUPT)
           .add("IOERR", ErrorCode.IO)
-          .add("NOTADB|CANTOPEN", ErrorCode.CANNOT_OPEN)
+          .add("CANTOPEN", ErrorCode.CANNOT_OPEN)
           .add("AUTH|PERM", ErrorCode.INVALID_STATEMENT)
           .add("ABORT_ROLLBACK", ErrorCode.TRANSACTION_ABORTED);
 

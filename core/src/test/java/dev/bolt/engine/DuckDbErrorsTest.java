@@ -178,11 +178,22 @@ class DuckDbErrorsTest {
   @Test
   void shouldTellWhyDatabaseCannotBeOpened() throws IOException {
     Path rubbish = Files.writeString(folder.resolve("rubbish.db"), "no database ".repeat(2000));
-    assertOpening(ErrorCode.CANNOT_OPEN, rubbish, null);
+    assertOpening(ErrorCode.CORRUPT, rubbish, null);
     assertOpening(ErrorCode.CANNOT_OPEN, folder, null);
     assertOpening(ErrorCode.CANNOT_OPEN, folder.resolve("nope/x.db"), null);
     assertOpening(ErrorCode.INVALID_OPTION, folder.resolve("x.db"), "nope");
     assertOpening(ErrorCode.INVALID_OPTION, folder.resolve("x.db"), "threads");
+  }
+
+  @Test
+  void shouldNameNearestOptionWhenOneIsUnknown() {
+    Properties options = new Properties();
+    options.setProperty("memorylimit", "1GB");
+    SQLException e =
+        catchThrowableOfType(
+            SQLException.class, () -> DriverManager.getConnection("jdbc:duckdb:", options));
+    assertThat(EngineErrors.duckdbOpening(e).getMessage())
+        .startsWith("Unknown option memorylimit; did you mean memory_limit? See docs/options.md");
   }
 
   @Test

@@ -166,7 +166,7 @@ class SqliteErrorsTest {
   @Test
   void shouldTellWhyDatabaseCannotBeOpened() throws IOException {
     Files.writeString(folder.resolve("rubbish.db"), "no database ".repeat(2000));
-    assertCode(ErrorCode.CANNOT_OPEN, () -> execute(open("rubbish.db"), "SELECT * FROM t"));
+    assertCode(ErrorCode.CORRUPT, () -> execute(open("rubbish.db"), "SELECT * FROM t"));
     assertCode(ErrorCode.CANNOT_OPEN, () -> open("nope/x.db"));
     assertCode(ErrorCode.CANNOT_OPEN, () -> open("."));
   }
