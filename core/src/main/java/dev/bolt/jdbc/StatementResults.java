@@ -27,9 +27,21 @@ final class StatementResults {
   private final Deque<Result> coming = new ArrayDeque<>();
   private final List<ResultSet> kept = new ArrayList<>();
   private Result current = Result.NONE;
+  private ResultSet keys;
 
   void add(Result result) {
     coming.add(result);
+  }
+
+  /** Takes the generated keys in place of those of an earlier statement. */
+  void replaceKeys(ResultSet generated) throws SQLException {
+    close(keys);
+    keys = generated;
+  }
+
+  /** The generated keys, or null. */
+  ResultSet keys() {
+    return keys;
   }
 
   ResultSet rows() {
@@ -118,6 +130,7 @@ final class StatementResults {
       close(result.rows());
     }
     closeKept();
+    replaceKeys(null);
   }
 
   private void closeKept() throws SQLException {
