@@ -27,6 +27,7 @@ public final class SqliteEngine implements AutoCloseable {
   private final String journalMode;
   private final UnlockedFile unlocked;
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
+  private volatile Runnable sessionClosed = () -> {};
   private volatile boolean closed;
 
   private SqliteEngine(
@@ -169,8 +170,15 @@ public final class SqliteEngine implements AutoCloseable {
     return unlocked;
   }
 
+  /** Sets what to do each time a session has closed; nothing at first. */
+  public void whenSessionCloses(Runnable action) {
+    sessionClosed = action;
+  }
+
   void closed(SqliteSession session) {
-    sessions.remove(session);
+    if (sessions.remove(session) && !closed) {
+      sessionClosed.run();
+    }
   }
 
   /** The number of open sessions. */

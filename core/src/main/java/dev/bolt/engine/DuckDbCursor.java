@@ -1,0 +1,127 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.rows.Chunk;
+import dev.bolt.rows.RowShape;
+import java.sql.SQLException;
+
+/**
+ * The rows of one DuckDB result, streamed from the engine until the session needs its connection
+ * for something else; what is left then moves to a {@link SpillBuffer}.
+ *
+ * <p>A DuckDB connection that has an open stream refuses every other statement, so a session has at
+ * most one cursor that is live. Confined to the thread that uses the session.
+ */
+final class DuckDbCursor implements Cursor.Chunks {
+
+  /** Few rows first, so that a small result costs little and the first row comes soon. */
+  private static final int FIRST_ROWS = 1024;
+
+  private static final int ROWS = 16 * 1024;
+
+  private final DuckDbSession session;
+  private final DuckDbRows rows;
+  private final AutoCloseable nativeResult;
+  private long remaining;
+  private Chunk first;
+  private SpillBuffer spilled;
+  private boolean live = true;
+  private boolean closed;
+
+  /**
+   * Opens a cursor and fetches its first rows.
+   *
+   * @param nativeResult what to close once the engine has delivered everything, or is not to
+   * @param maxRows the rows to hand out at most, 0 for all
+   */
+  DuckDbCursor(DuckDbSession session, DuckDbRows rows, AutoCloseable nativeResult, long maxRows)
+      throws SQLException {
+    this.session = session;
+    this.rows = rows;
+    this.nativeResult = nativeResult;
+    this.remaining = maxRows == 0 ? Long.MAX_VALUE : maxRows;
+    this.first = fetch(FIRST_ROWS);
+  }
+
+  @Override
+  public RowShape shape() {
+    return rows.shape();
+  }
+
+  @Override
+  public Chunk next() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The result is closed");
+    }
+    if (first != null) {
+      Chunk chunk = first;
+      first = null;
+      return chunk;
+    }
+    if (spilled != null) {
+      return spilled.next();
+    }
+    return live ? session.fetch(this, ROWS) : null;
+  }
+
+  @Override
+  public boolean atEnd() {
+    return first == null && !live && (spilled == null || spilled.isEmpty());
+  }
+
+  /** Whether the engine still has rows of this result. */
+  boolean live() {
+    return live;
+  }
+
+  /** Fetches rows from the engine; null at the end. Ends the stream when the engine has no more. */
+  Chunk fetch(int count) throws SQLException {
+    Chunk chunk = remaining == 0 ? null : rows.next((int) Math.min(count, remaining));
+    remaining -= chunk == null ? 0 : chunk.rows();
+    if (rows.atEnd() || remaining == 0) {
+      endStream();
+    }
+    return chunk;
+  }
+
+  /** Takes the rest of the rows from the engine, to free its connection. */
+  void drain() throws SQLException {
+    while (live) {
+      Chunk chunk = fetch(ROWS);
+      if (chunk != null) {
+        if (spilled == null) {
+          spilled = new SpillBuffer();
+        }
+        spilled.add(chunk);
+      }
+    }
+  }
+
+  /** Ends the stream in the engine; what was fetched stays. */
+  void endStream() throws SQLException {
+    if (!live) {
+      return;
+    }
+    live = false;
+    try {
+      nativeResult.close();
+    } catch (SQLException e) {
+      throw e;
+    } catch (Exception e) {
+      throw ErrorCode.ENGINE.exception("The engine could not end a result", e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    first = null;
+    if (spilled != null) {
+      spilled.close();
+    }
+    session.closed(this);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * A DuckDB file that this process has open, and the sessions on it. Thread-safe.
+ *
+ * <p>The engine holds an exclusive kernel lock on the file from {@link #open} until the last
+ * session and the engine are closed.
+ */
+public final class DuckDbEngine implements AutoCloseable {
+
+  /**
+   * The log size at which the engine writes it into the file. The engine's own 16 MB hold so many
+   * small commits that a new host needs seconds to replay them.
+   */
+  private static final String WAL_AUTOCHECKPOINT = "1MB";
+
+  private final DuckDBConnection root;
+  private final String version;
+  private final Path workingDirectory = Path.of("").toAbsolutePath();
+  private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Admission admission = new Admission();
+  private volatile boolean closed;
+
+  private DuckDbEngine(DuckDBConnection root) throws SQLException {
+    this.root = root;
+    this.version = root.getMetaData().getDatabaseProductVersion();
+  }
+
+  /**
+   * Opens a file, or creates it.
+   *
+   * @param options options of the engine, by its own names
+   * @throws SQLException with SQLState 55P03 when another process holds the file, 08001 when it
+   *     cannot be opened, HY024 when an option is unknown
+   */
+  public static DuckDbEngine open(Path file, Map<String, String> options, boolean readOnly)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(options);
+    properties.putIfAbsent("jdbc_stream_results", "true");
+    if (readOnly) {
+      properties.setProperty("duckdb.read_only", "true");
+    } else {
+      properties.putIfAbsent("wal_autocheckpoint", WAL_AUTOCHECKPOINT);
+    }
+    try {
+      DuckDBConnection root =
+          (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
+      NativeLibraryFile.unlinkLoaded("libduckdb_java");
+      return new DuckDbEngine(root);
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
+    }
+  }
+
+  /** Loads the engine's library, so that a process that waits to be host is ready. */
+  public static void warmUp() throws SQLException {
+    new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).close();
+    NativeLibraryFile.unlinkLoaded("libduckdb_java");
+  }
+
+  /** The version of the engine, such as {@code v2.0.0}. */
+  public String version() {
+    return version;
+  }
+
+  /** Opens a session for a client. */
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
+    }
+    DuckDbSession session;
+    try {
+      session = new DuckDbSession(this, root.duplicate());
+      session.adopt(context, workingDirectory);
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
+    }
+    sessions.add(session);
+    return session;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  void closed(DuckDbSession session) {
+    sessions.remove(session);
+  }
+
+  /** The number of open sessions. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** Closes the sessions and lets the file go. Their users must have stopped. Idempotent. */
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    for (DuckDbSession session : sessions) {
+      session.close();
+    }
+    root.close();
+  }
+}

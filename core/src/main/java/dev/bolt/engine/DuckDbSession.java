@@ -1,0 +1,482 @@
+package dev.bolt.engine;
+
+import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
+import dev.bolt.rows.Chunk;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.StatementKind;
+import dev.bolt.sql.TransactionStatement;
+import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A session with the DuckDB instance of this process. The host serves it to joined processes as it
+ * uses it itself.
+ *
+ * <p>Confined to one thread at a time, {@link #cancel()} excepted.
+ */
+final class DuckDbSession implements EngineSession {
+
+  private static final int MAX_BATCH_COUNTS = Integer.MAX_VALUE - 8;
+
+  /** A call into the engine that may be cancelled. */
+  private interface EngineCall<T> {
+    T run() throws SQLException;
+  }
+
+  private final DuckDbEngine engine;
+  private final DuckDBConnection connection;
+  private final DuckDbTransaction transaction;
+  private final DuckDbStatements statements;
+  private final InterruptGate gate;
+  private volatile Statement running;
+  private DuckDbCursor live;
+  private boolean closed;
+
+  DuckDbSession(DuckDbEngine engine, DuckDBConnection connection) {
+    this.engine = engine;
+    this.connection = connection;
+    this.transaction = new DuckDbTransaction(connection);
+    this.statements = new DuckDbStatements(connection);
+    this.gate = new InterruptGate(this::interruptEngine);
+  }
+
+  /** Gives the session the time zone, the working directory and the settings of its client. */
+  void adopt(SessionContext context, Path hostDirectory) throws SQLException {
+    DuckDbSettings.adopt(connection, context, hostDirectory);
+  }
+
+  @Override
+  public EngineKind engine() {
+    return EngineKind.DUCKDB;
+  }
+
+  @Override
+  public TransactionState transaction() {
+    return transaction.state();
+  }
+
+  @Override
+  public Description describe(SqlStatement statement) throws SQLException {
+    begin();
+    return guarded(
+        statement.text(),
+        null,
+        () -> {
+          PreparedStatement prepared = statements.prepare(statement.text());
+          return new Description(
+              DuckDbRows.parameters(prepared.getParameterMetaData()),
+              DuckDbRows.shape(prepared.getMetaData()));
+        });
+  }
+
+  @Override
+  public Reply execute(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    begin();
+    switch (statement.kind()) {
+      case BEGIN -> transaction.begin(options.readOnly() || beginsReadOnly(statement));
+      case COMMIT -> commit();
+      case ROLLBACK -> rollback();
+      default -> {
+        return run(DuckDbSettings.scoped(statement), parameters, options);
+      }
+    }
+    return done(-1, false);
+  }
+
+  private static boolean beginsReadOnly(SqlStatement statement) {
+    return TransactionStatement.of(statement, EngineKind.DUCKDB).access()
+        == TransactionStatement.Access.READ_ONLY;
+  }
+
+  private Reply run(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    transaction.requireUsable();
+    beginFor(options);
+    Reply reply =
+        guarded(
+            statement.text(),
+            options.timeout(),
+            () ->
+                options.keys().wanted()
+                    ? runForKeys(statement, parameters, options.keys())
+                    : runPlain(statement, parameters, options));
+    transaction.used(mayWrite(statement));
+    if (!reply.hasRows()) {
+      transaction.endHidden();
+    }
+    return reply;
+  }
+
+  private void beginFor(ExecuteOptions options) throws SQLException {
+    if (transaction.state() != TransactionState.NONE) {
+      return;
+    }
+    if (!options.autoCommit()) {
+      transaction.beginImplicitly(options.readOnly());
+    } else if (options.readOnly() || options.onlyIfRead()) {
+      transaction.beginHidden();
+    }
+  }
+
+  private Reply runPlain(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    PreparedStatement prepared = prepared(statement, parameters);
+    boolean rows;
+    Statement used;
+    if (prepared != null) {
+      DuckDbParameters.bind(connection, prepared, parameters);
+      used = prepared;
+      running = used;
+      rows = prepared.execute();
+    } else {
+      used = connection.createStatement();
+      running = used;
+      rows = used.execute(statement.text());
+    }
+    if (rows) {
+      live = openCursor(used, prepared == null, options.maxRows());
+      return new Reply(live, -1, null, fate(), false, false);
+    }
+    long count = used.getLargeUpdateCount();
+    if (prepared == null) {
+      used.close();
+    }
+    return done(count, changesSession(statement.kind()));
+  }
+
+  private PreparedStatement prepared(SqlStatement statement, Object[] parameters)
+      throws SQLException {
+    StatementKind kind = statement.kind();
+    if (kind != StatementKind.QUERY && kind != StatementKind.DML && parameters.length == 0) {
+      return null;
+    }
+    return parameters.length > 0
+        ? statements.prepare(statement.text())
+        : statements.prepareIfRepeated(statement.text());
+  }
+
+  private DuckDbCursor openCursor(Statement used, boolean closeStatement, long maxRows)
+      throws SQLException {
+    ResultSet result = used.getResultSet();
+    AutoCloseable end =
+        () -> {
+          result.close();
+          if (closeStatement) {
+            used.close();
+          }
+          transaction.endHidden();
+        };
+    return new DuckDbCursor(this, new DuckDbRows(result), end, maxRows);
+  }
+
+  private Reply runForKeys(
+      SqlStatement statement, Object[] parameters, ExecuteOptions.GeneratedKeys keys)
+      throws SQLException {
+    try (PreparedStatement prepared = prepareForKeys(statement.text(), keys)) {
+      running = prepared;
+      DuckDbParameters.bind(connection, prepared, parameters);
+      prepared.execute();
+      long count = prepared.getLargeUpdateCount();
+      try (ResultSet generated = prepared.getGeneratedKeys()) {
+        return new Reply(null, count, MaterializedCursor.of(generated), fate(), false, false);
+      }
+    }
+  }
+
+  private PreparedStatement prepareForKeys(String sql, ExecuteOptions.GeneratedKeys keys)
+      throws SQLException {
+    if (!keys.names().isEmpty()) {
+      return connection.prepareStatement(sql, keys.names().toArray(String[]::new));
+    }
+    if (!keys.indexes().isEmpty()) {
+      return connection.prepareStatement(
+          sql, keys.indexes().stream().mapToInt(Integer::intValue).toArray());
+    }
+    return connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
+  }
+
+  @Override
+  public long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
+      throws SQLException {
+    begin();
+    transaction.requireUsable();
+    boolean own = transaction.state() == TransactionState.NONE;
+    if (own) {
+      transaction.beginImplicitly(options.readOnly());
+    }
+    long[] counts = new long[Math.min(rows.size(), MAX_BATCH_COUNTS)];
+    int done = 0;
+    try {
+      for (Object[] row : rows) {
+        counts[done] = runBatchRow(statement, row, options.timeout());
+        transaction.used(true);
+        done++;
+      }
+      if (own && options.autoCommit()) {
+        commit();
+      }
+      return counts;
+    } catch (SQLException e) {
+      if (own && options.autoCommit()) {
+        transaction.rollback();
+      }
+      throw new BatchUpdateException(
+          e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, done), e);
+    }
+  }
+
+  private long runBatchRow(SqlStatement statement, Object[] row, Duration timeout)
+      throws SQLException {
+    return guarded(
+        statement.text(),
+        timeout,
+        () -> {
+          PreparedStatement prepared = statements.prepare(statement.text());
+          running = prepared;
+          DuckDbParameters.bind(connection, prepared, row);
+          if (prepared.execute()) {
+            prepared.getResultSet().close();
+            throw ErrorCode.INVALID_STATEMENT.exception(
+                "A statement that returns rows cannot run in a batch: " + statement.text());
+          }
+          return prepared.getLargeUpdateCount();
+        });
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    begin();
+    call(
+        null,
+        () -> {
+          transaction.commit();
+          return null;
+        });
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    begin();
+    call(
+        null,
+        () -> {
+          transaction.rollback();
+          return null;
+        });
+  }
+
+  @Override
+  public Object metadata(MetadataCall call) throws SQLException {
+    begin();
+    return guarded(
+        null,
+        null,
+        () -> {
+          Object answer = NativeMetadata.invoke(connection.getMetaData(), call);
+          if (answer instanceof ResultSet result) {
+            try (result) {
+              return MaterializedCursor.of(result);
+            }
+          }
+          return answer;
+        });
+  }
+
+  @Override
+  public String schema() throws SQLException {
+    begin();
+    return call(null, connection::getSchema);
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    begin();
+    call(
+        null,
+        () -> {
+          connection.setSchema(schema);
+          return null;
+        });
+  }
+
+  @Override
+  public String catalog() throws SQLException {
+    begin();
+    return call(null, connection::getCatalog);
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    begin();
+    call(
+        null,
+        () -> {
+          connection.setCatalog(catalog);
+          return null;
+        });
+  }
+
+  @Override
+  public <T> Optional<T> nativeConnection(Class<T> type) {
+    return type.isInstance(connection) ? Optional.of(type.cast(connection)) : Optional.empty();
+  }
+
+  @Override
+  public void cancel() {
+    gate.cancel();
+  }
+
+  @Override
+  public boolean isValid(Duration timeout) {
+    return !closed;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (live != null) {
+        live.endStream();
+      }
+      transaction.rollback();
+      statements.close();
+    } finally {
+      engine.closed(this);
+      connection.close();
+    }
+  }
+
+  /** Fetches rows of the live cursor. */
+  Chunk fetch(DuckDbCursor cursor, int count) throws SQLException {
+    requireOpen();
+    return guarded(null, null, () -> cursor.fetch(count));
+  }
+
+  /** A cursor was closed: its stream need not go on. */
+  void closed(DuckDbCursor cursor) throws SQLException {
+    if (!closed && cursor.live()) {
+      call(
+          null,
+          () -> {
+            cursor.endStream();
+            return null;
+          });
+    }
+    if (cursor == live) {
+      live = null;
+    }
+  }
+
+  /** Before anything else happens on the connection, its open stream is set aside. */
+  private void begin() throws SQLException {
+    requireOpen();
+    if (live != null) {
+      DuckDbCursor cursor = live;
+      live = null;
+      if (cursor.live()) {
+        call(
+            null,
+            () -> {
+              cursor.drain();
+              return null;
+            });
+      }
+    }
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The session with the engine is closed");
+    }
+  }
+
+  /** Runs a call; when it fails, the transaction takes note and the statement is forgotten. */
+  private <T> T guarded(String sql, Duration timeout, EngineCall<T> engineCall)
+      throws SQLException {
+    try {
+      return call(timeout, engineCall);
+    } catch (SQLException e) {
+      if (sql != null) {
+        statements.forget(sql);
+      }
+      transaction.failed(e);
+      throw e;
+    }
+  }
+
+  /** Runs a call that may be cancelled, and gives its failure an SQLState. */
+  private <T> T call(Duration timeout, EngineCall<T> engineCall) throws SQLException {
+    long number = gate.enter();
+    Future<?> timer = StatementTimeouts.arm(timeout, gate, number);
+    boolean cancelled = false;
+    boolean admitted = engine.admission().enter();
+    try {
+      try {
+        return engineCall.run();
+      } finally {
+        engine.admission().leave(admitted);
+        StatementTimeouts.disarm(timer);
+        cancelled = gate.leave();
+        running = null;
+      }
+    } catch (SQLException e) {
+      throw cancelled ? interrupted(timeout, e) : DuckDbSettings.explain(EngineErrors.duckdb(e));
+    }
+  }
+
+  private static SQLException interrupted(Duration timeout, SQLException cause) {
+    return ErrorCode.INTERRUPTED.exception(
+        timeout == null
+            ? "The statement was cancelled"
+            : "The statement was cancelled, or its query timeout of "
+                + timeout.toSeconds()
+                + " s has passed",
+        cause);
+  }
+
+  private void interruptEngine() {
+    try {
+      DuckDbInterrupt.interrupt(connection, running);
+    } catch (SQLException e) {
+      // The connection is being closed: nothing is left to interrupt.
+      return;
+    }
+  }
+
+  private Reply done(long count, boolean sessionChanged) {
+    return new Reply(null, count, null, fate(), false, sessionChanged);
+  }
+
+  private Fate fate() {
+    return transaction.state().open() ? Fate.NOT_COMMITTED : Fate.COMMITTED;
+  }
+
+  private static boolean mayWrite(SqlStatement statement) {
+    // A sequence is the one thing that a query of DuckDB changes.
+    return !statement.kind().mayBeRead()
+        || statement.text().toLowerCase(Locale.ROOT).contains("nextval");
+  }
+
+  private static boolean changesSession(StatementKind kind) {
+    return switch (kind) {
+      case SET, USE, PREPARE, ATTACH, DETACH, TEMPORARY_DDL, PRAGMA -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The transaction of one DuckDB session. The driver's own auto-commit stays on; BEGIN, COMMIT and
+ * ROLLBACK are sent from here and nowhere else.
+ *
+ * <pre>
+ *   NONE ──begin──▶ READING ──write──▶ WRITING
+ *    ▲                 │ error             │ error
+ *    │                 ▼                   ▼
+ *    ├──rollback── ABORTED ◀───────────────┘      (rolled back in the engine at once)
+ *    └──commit, rollback, failed commit──── READING, WRITING
+ * </pre>
+ *
+ * <p>After most errors DuckDB keeps a transaction that only ROLLBACK can end, and takes COMMIT for
+ * one without saying so; after a failed COMMIT it has none, while the driver believes there is one.
+ * Here an error rolls back in the engine at once, and a commit of what was rolled back says so.
+ *
+ * <p>Confined to the thread that uses the session.
+ */
+final class DuckDbTransaction {
+
+  private final DuckDBConnection connection;
+  private TransactionState state = TransactionState.NONE;
+  private boolean hidden;
+  private boolean implicit;
+  private boolean untouched;
+  private String abortedBy;
+
+  DuckDbTransaction(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /** The state as the client sees it: a transaction that is hidden does not count. */
+  TransactionState state() {
+    return hidden ? TransactionState.NONE : state;
+  }
+
+  /** Begins a read-only one around a single auto-commit statement. */
+  void beginHidden() throws SQLException {
+    begin(true);
+    hidden = true;
+  }
+
+  /** Ends the one around a single statement, if there is one. */
+  void endHidden() throws SQLException {
+    if (hidden) {
+      hidden = false;
+      commit();
+    }
+  }
+
+  /** Begins one for a statement that runs with auto-commit off. */
+  void beginImplicitly(boolean readOnly) throws SQLException {
+    begin(readOnly);
+    implicit = true;
+  }
+
+  /** Begins one that the client asked for in SQL. */
+  void begin(boolean readOnly) throws SQLException {
+    requireUsable();
+    if (state != TransactionState.NONE) {
+      throw ErrorCode.TRANSACTION_STATE.exception(
+          "A transaction is open already. COMMIT or ROLLBACK it before the next BEGIN");
+    }
+    run(readOnly ? "BEGIN TRANSACTION READ ONLY" : "BEGIN TRANSACTION");
+    state = TransactionState.READING;
+    implicit = false;
+    untouched = true;
+  }
+
+  /** Refuses work in a transaction that an error has ended. */
+  void requireUsable() throws SQLException {
+    if (state == TransactionState.ABORTED) {
+      throw ErrorCode.TRANSACTION_ABORTED.exception(
+          "The transaction was rolled back by an earlier error ("
+              + abortedBy
+              + "). Roll back to go on");
+    }
+  }
+
+  /** Notes that a statement succeeded in the transaction, if one is open. */
+  void used(boolean mayHaveWritten) {
+    untouched = false;
+    if (mayHaveWritten && state == TransactionState.READING) {
+      state = TransactionState.WRITING;
+    }
+  }
+
+  void commit() throws SQLException {
+    if (state == TransactionState.NONE) {
+      return;
+    }
+    if (state == TransactionState.ABORTED) {
+      state = TransactionState.NONE;
+      throw ErrorCode.TRANSACTION_ABORTED.exception(
+          "Nothing was committed: the transaction was rolled back by an earlier error ("
+              + abortedBy
+              + ")");
+    }
+    try {
+      run("COMMIT");
+      state = TransactionState.NONE;
+    } catch (SQLException e) {
+      rollbackQuietly();
+      state = TransactionState.NONE;
+      throw e;
+    }
+  }
+
+  void rollback() throws SQLException {
+    TransactionState before = state;
+    state = TransactionState.NONE;
+    if (before == TransactionState.READING || before == TransactionState.WRITING) {
+      run("ROLLBACK");
+    }
+  }
+
+  /**
+   * Takes note of a failed statement: where it ended the transaction in the engine, that is rolled
+   * back, and the client has to do so too. A transaction that was begun for this very statement is
+   * forgotten: nothing is lost with it.
+   */
+  void failed(SQLException cause) {
+    if (state != TransactionState.READING && state != TransactionState.WRITING) {
+      return;
+    }
+    if (hidden) {
+      hidden = false;
+      rollbackQuietly();
+      state = TransactionState.NONE;
+      return;
+    }
+    if (aliveInEngine()) {
+      return;
+    }
+    rollbackQuietly();
+    state = implicit && untouched ? TransactionState.NONE : TransactionState.ABORTED;
+    abortedBy = firstLine(cause.getMessage());
+  }
+
+  private boolean aliveInEngine() {
+    try {
+      run("SELECT 1");
+      return true;
+    } catch (SQLException aborted) {
+      // That is the answer: the engine refuses statements until a rollback.
+      return false;
+    }
+  }
+
+  private void rollbackQuietly() {
+    try {
+      run("ROLLBACK");
+    } catch (SQLException noTransaction) {
+      // The engine has rolled back already, which is what is wanted here.
+      return;
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (statement.execute(sql)) {
+        statement.getResultSet().close();
+      }
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "no message" : message.lines().findFirst().orElse("");
+  }
+}
