@@ -1,0 +1,267 @@
+package dev.bolt.client;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLostException.Progress;
+import dev.bolt.election.HostRecord;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.protocol.WireReader;
+import dev.bolt.transport.FrameChannel;
+import dev.bolt.transport.FrameType;
+import dev.bolt.transport.Hello;
+import dev.bolt.transport.SqlErrorCodec;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control connection of this process to its host, and the door to sessions there.
+ *
+ * <p>Its thread, {@code bolt-link}, does nothing but read: answers to pings, and the end of the
+ * connection, which is the end of the host. Thread-safe.
+ */
+public final class HostLink implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostLink.class);
+  private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
+
+  private final HostRecord record;
+  private final Duration hostTimeout;
+  private final FrameChannel channel;
+  private final Object sending = new Object();
+  private final SynchronousQueue<Map<ProcessIdentity, Integer>> statuses = new SynchronousQueue<>();
+  private volatile long lastAnswer = System.nanoTime();
+  private volatile long pinged;
+  private volatile boolean closed;
+
+  private HostLink(HostRecord record, Duration hostTimeout, FrameChannel channel) {
+    this.record = record;
+    this.hostTimeout = hostTimeout;
+    this.channel = channel;
+  }
+
+  /**
+   * Joins a host.
+   *
+   * @param hostTimeout how long a host may be silent before a call gives up
+   * @param whenLost called once, on the link's thread, when the connection has ended
+   * @throws IOException when nobody listens: the host is gone
+   * @throws SQLException when the host refuses this process
+   */
+  public static HostLink join(HostRecord record, Duration hostTimeout, Consumer<HostLink> whenLost)
+      throws IOException, SQLException {
+    FrameChannel channel = connect(record, hostTimeout, null).channel();
+    HostLink link = new HostLink(record, hostTimeout, channel);
+    Thread reader = new Thread(() -> link.read(whenLost), "bolt-link");
+    reader.setDaemon(true);
+    reader.start();
+    return link;
+  }
+
+  private record Welcome(FrameChannel channel, long number) {}
+
+  private static Welcome connect(HostRecord record, Duration limit, SessionContext context)
+      throws IOException, SQLException {
+    SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+    FrameChannel channel = null;
+    try {
+      connect(socket, record);
+      channel = FrameChannel.interruptible(socket);
+      new Hello(Hello.VERSION, record.token(), ProcessIdentity.self(), context)
+          .write(channel.begin(FrameType.HELLO));
+      channel.send();
+      return welcomed(channel, record, limit);
+    } catch (IOException | SQLException | RuntimeException e) {
+      if (channel == null) {
+        socket.close();
+      } else {
+        channel.close();
+      }
+      throw e;
+    }
+  }
+
+  // Non-blocking from the start, as an interrupt would close a channel that blocks. A Unix-domain
+  // connect succeeds or fails at once; with a full backlog it fails with "try again".
+  private static void connect(SocketChannel socket, HostRecord record) throws IOException {
+    socket.configureBlocking(false);
+    if (!socket.connect(UnixDomainSocketAddress.of(record.socket()))) {
+      throw new IOException("The host's backlog is full");
+    }
+  }
+
+  private static Welcome welcomed(FrameChannel channel, HostRecord record, Duration limit)
+      throws IOException, SQLException {
+    long millis = Math.min(limit.toMillis(), HANDSHAKE_LIMIT.toMillis());
+    WireReader answer =
+        channel.receive(
+            millis,
+            waited -> {
+              throw new HostSilentException(record.host(), Duration.ofMillis(millis));
+            });
+    return switch (channel.type()) {
+      case WELCOME -> {
+        channel.trust();
+        yield new Welcome(channel, answer.readLong());
+      }
+      case REFUSED -> throw SqlErrorCodec.read(answer);
+      case LEAVING -> throw new IOException("The host is leaving");
+      default -> throw new IOException("The host answers HELLO with " + channel.type());
+    };
+  }
+
+  /** The host's record, by which it was found. */
+  public HostRecord record() {
+    return record;
+  }
+
+  /**
+   * Opens a session in the host.
+   *
+   * @throws HostLostException when the host is gone or silent
+   * @throws SQLException when the host refuses
+   */
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    try {
+      Welcome welcome = connect(record, hostTimeout, context);
+      return new RemoteSession(this, welcome.channel(), welcome.number());
+    } catch (HostSilentException e) {
+      throw new HostLostException(Progress.SILENT, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new HostLostException(
+          Progress.NOT_EXECUTED, "The host of the database, " + name() + ", is gone", e);
+    }
+  }
+
+  /** What to call the host in a message. */
+  String name() {
+    return record.host().describe();
+  }
+
+  /** Cancels what a session runs in the host, if it runs anything. */
+  void cancel(long session) throws IOException {
+    synchronized (sending) {
+      channel.begin(FrameType.CANCEL).putLong(session);
+      channel.send();
+    }
+  }
+
+  /** Asks the host to let the database file go. */
+  public void askRelease() throws IOException {
+    send(FrameType.RELEASE);
+  }
+
+  /**
+   * Asks who has joined the host.
+   *
+   * @return the number of sessions of each process, or empty when there is no answer in time
+   */
+  public Map<ProcessIdentity, Integer> joined(Duration limit) throws IOException {
+    send(FrameType.INFO);
+    try {
+      Map<ProcessIdentity, Integer> answer = statuses.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answer == null ? Map.of() : answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Map.of();
+    }
+  }
+
+  private void send(FrameType type) throws IOException {
+    synchronized (sending) {
+      channel.begin(type);
+      channel.send();
+    }
+  }
+
+  /**
+   * Finds out, while an answer is awaited, whether the host still lives. Called again and again.
+   *
+   * @param waitedNanos how long the answer has been awaited
+   * @return after how many milliseconds to ask again
+   * @throws HostSilentException when the host has not answered a ping within the timeout
+   */
+  long probe(long waitedNanos) throws IOException {
+    long now = System.nanoTime();
+    long sinceAnswer = now - Math.max(lastAnswer, now - waitedNanos);
+    if (closed) {
+      throw new IOException("The connection to the host has ended");
+    }
+    if (sinceAnswer > hostTimeout.toNanos()) {
+      throw new HostSilentException(record.host(), hostTimeout);
+    }
+    long interval = Math.max(1, hostTimeout.toMillis() / 4);
+    if (now - pinged >= interval * 1_000_000) {
+      pinged = now;
+      send(FrameType.PING);
+    }
+    return interval;
+  }
+
+  private void read(Consumer<HostLink> whenLost) {
+    try {
+      while (true) {
+        WireReader answer = channel.receive();
+        lastAnswer = System.nanoTime();
+        if (channel.type() == FrameType.STATUS) {
+          offer(answer);
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("The connection to the host has ended: {}", e.toString());
+    } finally {
+      closed = true;
+      closeChannel();
+      whenLost.accept(this);
+    }
+  }
+
+  private void offer(WireReader in) throws IOException {
+    Map<ProcessIdentity, Integer> sessions = new HashMap<>();
+    for (int i = in.readCount(3 * Long.BYTES + 1); i > 0; i--) {
+      sessions.put(
+          new ProcessIdentity(in.readLong(), in.readLong(), in.readLong()), in.readVarInt());
+    }
+    // Nobody waits any more if the asker's time was over.
+    if (!statuses.offer(sessions)) {
+      LOG.debug("A late answer of the host is dropped");
+    }
+  }
+
+  /** Whether the connection has ended. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  private void closeChannel() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("The connection to the host could not be closed: {}", e.toString());
+    }
+  }
+
+  /** Leaves the host. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    closeChannel();
+  }
+
+  /** An error for a host that answered with something it must not. */
+  static SQLException unexpected(FrameType type) {
+    return ErrorCode.PROTOCOL.exception(
+        "The host answered with " + type + ", which is out of turn");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bolt.host;
+
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.protocol.ProtocolException;
+import dev.bolt.protocol.WireReader;
+import dev.bolt.protocol.WireWriter;
+import dev.bolt.transport.FrameChannel;
+import dev.bolt.transport.FrameType;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers on the control connection of a joined process, which is never busy with a statement:
+ * whether the host lives, what to cancel, who is there. Its end is the end of the process.
+ *
+ * <p>Confined to its thread.
+ */
+final class ControlServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+  private final FrameChannel channel;
+  private final ProcessIdentity process;
+  private final Members members;
+  private final Runnable releaseAsked;
+
+  ControlServer(
+      FrameChannel channel, ProcessIdentity process, Members members, Runnable releaseAsked) {
+    this.channel = channel;
+    this.process = process;
+    this.members = members;
+    this.releaseAsked = releaseAsked;
+  }
+
+  /** Serves the connection until it ends. */
+  void run() throws IOException {
+    Thread.currentThread().setName(Thread.currentThread().getName().replace("session", "control"));
+    members.joined(process, channel);
+    try {
+      while (true) {
+        WireReader request = channel.receive();
+        serve(channel.type(), request);
+      }
+    } finally {
+      members.left(process, channel);
+    }
+  }
+
+  private void serve(FrameType type, WireReader request) throws IOException {
+    switch (type) {
+      case PING -> answer(FrameType.PONG);
+      case CANCEL -> cancel(request.readLong());
+      case RELEASE -> {
+        answer(FrameType.DONE);
+        releaseAsked.run();
+      }
+      case INFO -> status();
+      default -> throw new ProtocolException("A control connection does not take " + type);
+    }
+  }
+
+  private void cancel(long number) {
+    SessionServer session = members.session(process, number);
+    if (session == null) {
+      return;
+    }
+    try {
+      session.cancel();
+    } catch (SQLException e) {
+      LOG.warn("A statement of {} could not be cancelled: {}", process, e.getMessage());
+    }
+  }
+
+  private void status() throws IOException {
+    Map<ProcessIdentity, Integer> sessions = members.sessions();
+    WireWriter out = channel.begin(FrameType.STATUS);
+    out.putVarInt(sessions.size());
+    sessions.forEach(
+        (member, count) -> {
+          out.putLong(member.pid());
+          out.putLong(member.startTime());
+          out.putLong(member.namespace());
+          out.putVarInt(count);
+        });
+    channel.send();
+  }
+
+  private void answer(FrameType type) throws IOException {
+    channel.begin(type);
+    channel.send();
+  }
+}

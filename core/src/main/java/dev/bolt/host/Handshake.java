@@ -1,0 +1,123 @@
+package dev.bolt.host;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.protocol.ProtocolException;
+import dev.bolt.protocol.WireReader;
+import dev.bolt.protocol.WireWriter;
+import dev.bolt.transport.FrameChannel;
+import dev.bolt.transport.FrameType;
+import dev.bolt.transport.Hello;
+import dev.bolt.transport.Peer;
+import dev.bolt.transport.SqlErrorCodec;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Finds out who connects and what for, and admits or refuses. Thread-safe. */
+final class Handshake {
+
+  /** Who connects says so at once; anybody else must not keep a thread. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /**
+   * A connection that was admitted.
+   *
+   * @param session its server; null for a control connection
+   * @param number the number of the session; 0 for a control connection
+   */
+  record Accepted(
+      FrameChannel channel, ProcessIdentity process, SessionServer session, long number) {}
+
+  private final HostServer.Credentials credentials;
+  private final HostServer.Sessions sessions;
+  private final Members members;
+  private final AtomicLong lastNumber = new AtomicLong();
+
+  Handshake(HostServer.Credentials credentials, HostServer.Sessions sessions, Members members) {
+    this.credentials = credentials;
+    this.sessions = sessions;
+    this.members = members;
+  }
+
+  /** Performs it; null when the connection was refused, which its peer has been told. */
+  Accepted perform(SocketChannel connection) throws IOException {
+    FrameChannel waiting = FrameChannel.interruptible(connection);
+    WireReader first = waiting.receive(LIMIT.toMillis(), Handshake::tooSlow);
+    if (waiting.type() != FrameType.HELLO) {
+      throw new ProtocolException("A connection begins with " + waiting.type());
+    }
+    Hello hello = Hello.read(first);
+    FrameChannel channel = waiting.toBlocking();
+    try {
+      authorize(connection, hello);
+      return admit(channel, hello);
+    } catch (SQLException e) {
+      SqlErrorCodec.write(e, channel.begin(FrameType.REFUSED));
+      channel.send();
+      return null;
+    }
+  }
+
+  private static long tooSlow(long waitedNanos) throws IOException {
+    throw new ProtocolException("No HELLO within " + LIMIT.toSeconds() + " s");
+  }
+
+  private void authorize(SocketChannel connection, Hello hello) throws SQLException, IOException {
+    if (hello.version() != Hello.VERSION) {
+      throw ErrorCode.MISMATCH.exception(
+          "The host of the database, "
+              + ProcessIdentity.self().describe()
+              + ", speaks version "
+              + Hello.VERSION
+              + " of Bolt's protocol, this process version "
+              + hello.version()
+              + ". Use the same version of Bolt in both");
+    }
+    boolean knowsToken =
+        MessageDigest.isEqual(
+            hello.token().getBytes(StandardCharsets.UTF_8),
+            credentials.token().getBytes(StandardCharsets.UTF_8));
+    if (!knowsToken || !Peer.runsAs(connection, credentials.owner())) {
+      throw ErrorCode.NOT_AUTHORIZED.exception(
+          "The host serves only processes of Unix user "
+              + credentials.owner().getName()
+              + " that read its token from the database's folder");
+    }
+  }
+
+  private Accepted admit(FrameChannel channel, Hello hello) throws SQLException, IOException {
+    channel.trust();
+    if (members.leaving()) {
+      channel.begin(FrameType.LEAVING);
+      channel.send();
+      return null;
+    }
+    if (hello.control()) {
+      welcome(channel, 0);
+      return new Accepted(channel, hello.process(), null, 0);
+    }
+    EngineSession session = sessions.open(hello.context());
+    long number = lastNumber.incrementAndGet();
+    try {
+      welcome(channel, number);
+    } catch (IOException e) {
+      session.close();
+      throw e;
+    }
+    SessionServer server = new SessionServer(channel, session, members);
+    return new Accepted(channel, hello.process(), server, number);
+  }
+
+  private void welcome(FrameChannel channel, long number) throws IOException {
+    WireWriter out = channel.begin(FrameType.WELCOME);
+    out.putLong(number);
+    out.putString(credentials.engineVersion());
+    channel.send();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.bolt.host;
+
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.transport.FrameChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes that have joined, with their connections.
+ *
+ * <p>A process has one control connection for each copy of Bolt in it. When the last one ends, the
+ * process is gone or does not want anything any more: what its sessions run is cancelled, so that
+ * the query of a killed process does not go on. Guarded by itself.
+ */
+final class Members {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+  private static final class Member {
+    private final Set<FrameChannel> controls = new HashSet<>();
+    private final Map<Long, SessionServer> sessions = new HashMap<>();
+
+    boolean gone() {
+      return controls.isEmpty() && sessions.isEmpty();
+    }
+  }
+
+  private final Map<ProcessIdentity, Member> members = new HashMap<>();
+  private boolean leaving;
+
+  /** A control connection has begun. */
+  synchronized void joined(ProcessIdentity process, FrameChannel control) {
+    members.computeIfAbsent(process, p -> new Member()).controls.add(control);
+  }
+
+  /** A control connection has ended. */
+  void left(ProcessIdentity process, FrameChannel control) {
+    List<SessionServer> orphans = List.of();
+    synchronized (this) {
+      Member member = members.get(process);
+      member.controls.remove(control);
+      if (member.controls.isEmpty()) {
+        orphans = List.copyOf(member.sessions.values());
+        forgetIfGone(process, member);
+      }
+    }
+    orphans.forEach(SessionServer::abort);
+  }
+
+  /** Runs a session on this thread until it ends. */
+  void run(ProcessIdentity process, long number, SessionServer session) {
+    synchronized (this) {
+      members.computeIfAbsent(process, p -> new Member()).sessions.put(number, session);
+      if (leaving) {
+        session.leave();
+      }
+    }
+    try {
+      session.run();
+    } finally {
+      synchronized (this) {
+        Member member = members.get(process);
+        member.sessions.remove(number);
+        forgetIfGone(process, member);
+        notifyAll();
+      }
+    }
+  }
+
+  private void forgetIfGone(ProcessIdentity process, Member member) {
+    if (member.gone()) {
+      members.remove(process);
+    }
+  }
+
+  /** The session of a process with a number, or null. */
+  synchronized SessionServer session(ProcessIdentity process, long number) {
+    Member member = members.get(process);
+    return member == null ? null : member.sessions.get(number);
+  }
+
+  /** How many sessions each process has. */
+  synchronized Map<ProcessIdentity, Integer> sessions() {
+    Map<ProcessIdentity, Integer> counts = new HashMap<>();
+    members.forEach((process, member) -> counts.put(process, member.sessions.size()));
+    return counts;
+  }
+
+  /** Whether the host takes no new sessions. */
+  synchronized boolean leaving() {
+    return leaving;
+  }
+
+  /** Wakes who waits for sessions to leave. */
+  synchronized void sessionLeft() {
+    notifyAll();
+  }
+
+  /** Lets all sessions leave; those that have not when the time is over are cut off. */
+  void leave(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<SessionServer> staying;
+    synchronized (this) {
+      leaving = true;
+      staying = askToLeave();
+      boolean interrupted = false;
+      while (!staying.isEmpty() && deadline - System.nanoTime() > 0) {
+        try {
+          wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException e) {
+          interrupted = true;
+          break;
+        }
+        staying = askToLeave();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    staying.forEach(SessionServer::abort);
+  }
+
+  private List<SessionServer> askToLeave() {
+    List<SessionServer> staying = new ArrayList<>();
+    for (Member member : members.values()) {
+      for (SessionServer session : member.sessions.values()) {
+        if (!session.leave()) {
+          staying.add(session);
+        }
+      }
+    }
+    return staying;
+  }
+
+  /** Cuts everybody off, and waits until no session uses the engine any more. */
+  void close(Duration limit) {
+    List<SessionServer> all = new ArrayList<>();
+    List<FrameChannel> controls = new ArrayList<>();
+    synchronized (this) {
+      leaving = true;
+      for (Member member : members.values()) {
+        all.addAll(member.sessions.values());
+        controls.addAll(member.controls);
+      }
+    }
+    all.forEach(SessionServer::abort);
+    awaitNoSessions(limit);
+    for (FrameChannel control : controls) {
+      try {
+        control.close();
+      } catch (IOException e) {
+        LOG.debug("A control connection could not be closed: {}", e.toString());
+      }
+    }
+  }
+
+  private synchronized void awaitNoSessions(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      while (members.values().stream().anyMatch(member -> !member.sessions.isEmpty())
+          && deadline - System.nanoTime() > 0) {
+        wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
