@@ -37,6 +37,11 @@ public record HostRecord(
     options = Map.copyOf(options);
   }
 
+  /** The same host, which nobody can join. */
+  public HostRecord withoutSocket() {
+    return new HostRecord(host, epoch, protocolVersion, engineVersion, options, null, token);
+  }
+
   /** The record as text. */
   String format() {
     Properties properties = new Properties();

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class KernelLock implements AutoCloseable {
 
-  private static final Set<OpenOption> CREATE_OR_WRITE =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> OPEN =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -52,12 +52,25 @@ public final class KernelLock implements AutoCloseable {
    * @throws IOException when the file cannot be created or the file system has no locks
    */
   public static Optional<KernelLock> tryAcquire(Path file) throws IOException {
+    return tryAcquire(file, false);
+  }
+
+  /**
+   * Takes the lock if nobody in this process has it; other processes may take it this way too.
+   *
+   * @throws IOException when the file cannot be created or the file system has no locks
+   */
+  public static Optional<KernelLock> tryAcquireShared(Path file) throws IOException {
+    return tryAcquire(file, true);
+  }
+
+  private static Optional<KernelLock> tryAcquire(Path file, boolean shared) throws IOException {
     if (!HELD.add(file)) {
       return Optional.empty();
     }
     boolean acquired = false;
     try {
-      Optional<KernelLock> lock = LockThread.call(() -> open(file));
+      Optional<KernelLock> lock = LockThread.call(() -> open(file, shared));
       acquired = lock.isPresent();
       return lock;
     } finally {
@@ -68,13 +81,13 @@ public final class KernelLock implements AutoCloseable {
   }
 
   // On the lock thread only.
-  private static Optional<KernelLock> open(Path file) throws IOException {
+  private static Optional<KernelLock> open(Path file, boolean shared) throws IOException {
     FileChannel channel = KEPT.remove(file);
     if (channel == null) {
-      channel = FileChannel.open(file, CREATE_OR_WRITE, OWNER_ONLY);
+      channel = FileChannel.open(file, OPEN, OWNER_ONLY);
     }
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock != null) {
         return Optional.of(new KernelLock(file, channel));
       }

@@ -4,6 +4,7 @@ import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,8 +26,9 @@ import java.util.Set;
  *   analytics.db.bolt/        mode 0700: one Unix user
  *   ├── host.lock             kernel lock of the host; no content
  *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
+ *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
- *   └── s                     the host's socket, unless its path is too long for one
+ *   └── s-0123abcd            the host's socket, unless its path is too long for one
  * </pre>
  *
  * <p>Deleting it while nobody is connected is always safe. Immutable.
@@ -42,6 +44,9 @@ public final class Sidecar {
 
   /** sun_path of sockaddr_un holds 108 bytes on Linux and 104 on macOS, with a final zero. */
   private static final int MAX_SOCKET_PATH_BYTES = 103;
+
+  private static final String SOCKET = "s-";
+  private static final int SOCKET_TOKEN_DIGITS = 8;
 
   private final Path folder;
   private final UserPrincipal owner;
@@ -122,6 +127,11 @@ public final class Sidecar {
     return folder.resolve("wal.lock");
   }
 
+  /** The file whose kernel lock, shared by processes, one class loader of each process has. */
+  public Path loaderLock() {
+    return folder.resolve("loader.lock");
+  }
+
   /** The record of the host, or empty when there is none or it is rubbish. */
   public Optional<HostRecord> readRecord() {
     try {
@@ -147,16 +157,41 @@ public final class Sidecar {
   }
 
   /**
-   * Where the host listens: in the folder, or in the user's runtime folder if its path is too long.
+   * Where a host listens: in the folder, or in the user's runtime folder if the path is too long.
+   *
+   * <p>Each host has a name of its own, so that whoever still has the record of the last one cannot
+   * knock at the door of the next.
+   *
+   * @param token the token of the host's record
    */
-  public Path socket() throws IOException {
-    Path beside = folder.resolve("s");
+  public Path socket(String token) throws IOException {
+    String name = SOCKET + token.substring(0, SOCKET_TOKEN_DIGITS);
+    Path beside = folder.resolve(name);
     if (beside.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_BYTES) {
       return beside;
     }
-    Path runtime = runtimeFolder();
-    String name = Long.toUnsignedString(folder.toString().hashCode() * 0x9E3779B97F4A7C15L, 36);
-    return runtime.resolve(name + "-" + Long.toUnsignedString(inode(), 36));
+    return runtimeFolder().resolve(Long.toUnsignedString(inode(), 36) + "-" + name);
+  }
+
+  /** Removes the sockets of hosts that are gone. Only the holder of {@link #hostLock()} may. */
+  public void removeSockets() throws IOException {
+    Optional<HostRecord> last = readRecord();
+    if (last.isPresent() && last.get().socket() != null && isSocket(last.get().socket())) {
+      Files.deleteIfExists(last.get().socket());
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, SOCKET + "*")) {
+      for (Path socket : left) {
+        Files.deleteIfExists(socket);
+      }
+    }
+  }
+
+  // The record may be rubbish that happens to be one: nothing but a socket is ever removed for it.
+  private static boolean isSocket(Path path) {
+    return path.getFileName() != null
+        && path.getFileName().toString().contains(SOCKET)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private long inode() throws IOException {

@@ -1,0 +1,132 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.Sidecar;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import dev.bolt.engine.SqliteEngine;
+import dev.bolt.engine.WalSwitchLock;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SQLite file that this process has open: every process does, and SQLite's own locks order them.
+ *
+ * <p>POSIX locks belong to the process: a second copy of SQLite in it, loaded by another class
+ * loader, would drop this one's locks whenever it closes a file. So one class loader of a process
+ * has a file open, and others are refused. Fields are guarded by this object.
+ */
+final class DirectNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DirectNode.class);
+
+  private final DatabaseId database;
+  private final NodeOptions options;
+  private SqliteEngine engine;
+  private KernelLock loaderLock;
+
+  DirectNode(DatabaseId database, NodeOptions options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  @Override
+  public NodeOptions options() {
+    return options;
+  }
+
+  @Override
+  public synchronized EngineSession openSession(SessionContext context, NodeOptions wanted)
+      throws SQLException {
+    if (engine == null) {
+      openEngine();
+    }
+    try {
+      return engine.openSession(context);
+    } catch (SQLException | RuntimeException e) {
+      closeIfUnused();
+      throw e;
+    }
+  }
+
+  private void openEngine() throws SQLException {
+    Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
+    try {
+      if (sidecar.isPresent()) {
+        loaderLock =
+            KernelLock.tryAcquireShared(sidecar.get().loaderLock())
+                .orElseThrow(this::otherClassLoader);
+      }
+      engine =
+          SqliteEngine.open(
+              database,
+              options.engineOptions(),
+              sidecar.isEmpty(),
+              options.lockTimeout(),
+              () -> walSwitch(sidecar));
+      engine.whenSessionCloses(this::sessionClosed);
+    } catch (IOException e) {
+      throw ErrorCode.IO.exception(database + " cannot be locked: " + e.getMessage(), e);
+    } finally {
+      if (engine == null) {
+        unlock();
+      }
+    }
+  }
+
+  private static Optional<WalSwitchLock.Held> walSwitch(Optional<Sidecar> sidecar)
+      throws IOException {
+    return sidecar.isEmpty()
+        ? Optional.empty()
+        : KernelLock.tryAcquire(sidecar.get().walLock()).map(lock -> lock::close);
+  }
+
+  private SQLException otherClassLoader() {
+    return ErrorCode.MISMATCH.exception(
+        "Another class loader of this process has "
+            + database
+            + " open. Two copies of SQLite in one process drop each other's locks and damage the"
+            + " file: load Bolt and sqlite-jdbc once, in a class loader that both parts share");
+  }
+
+  // The registry is asked without holding this object: it asks this one while it holds itself.
+  private void sessionClosed() {
+    closeIfUnused();
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  private synchronized void closeIfUnused() {
+    if (engine == null || engine.sessionCount() > 0) {
+      return;
+    }
+    try {
+      engine.close();
+    } catch (SQLException e) {
+      LOG.warn("{} could not be closed in order: {}", database, e.getMessage());
+    }
+    engine = null;
+    unlock();
+  }
+
+  private void unlock() {
+    if (loaderLock == null) {
+      return;
+    }
+    try {
+      loaderLock.close();
+    } catch (IOException e) {
+      LOG.warn("A lock of {} could not be released: {}", database, e.getMessage());
+    }
+    loaderLock = null;
+  }
+
+  @Override
+  public synchronized boolean isUnused() {
+    return engine == null;
+  }
+}

@@ -1,0 +1,305 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLink;
+import dev.bolt.election.HostRecord;
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.Sidecar;
+import dev.bolt.engine.DuckDbEngine;
+import dev.bolt.os.KernelLocks;
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.os.ProcessInfo;
+import dev.bolt.transport.Hello;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the host of a database, or makes this process the host.
+ *
+ * <pre>
+ *   ┌──▶ connect to the host of the record ──accepted──▶ JOINED
+ *   │      │ nobody listens
+ *   │    try host.lock ──free──▶ wait for holders of the file outside Bolt,
+ *   │      │ taken               open the engine, listen, publish the record ──▶ HOST
+ *   └── pause a little, at random
+ * </pre>
+ *
+ * <p>The lock decides who may open the engine; the engine's own lock on the file keeps the data
+ * safe even if somebody deletes the lock file. Used by the node's thread only.
+ */
+final class Election {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Election.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int TOKEN_BYTES = 16;
+  private static final int MIN_PAUSE_MICROS = 1_000;
+  private static final int MAX_PAUSE_MICROS = 20_000;
+  private static final long FILE_PAUSE_NANOS = 20_000_000;
+
+  private final DatabaseId database;
+  private final Sidecar sidecar;
+  private final NodeOptions options;
+  private final long deadline;
+
+  /** What the node does when something happens to the role it was given. */
+  interface Events {
+    /** The host of a joined process has gone. */
+    void hostLost(HostLink link);
+
+    /** Somebody asks this host for the database file. */
+    void releaseAsked();
+  }
+
+  private final Events events;
+
+  Election(
+      DatabaseId database, Sidecar sidecar, NodeOptions options, long deadline, Events events) {
+    this.database = database;
+    this.sidecar = sidecar;
+    this.options = options;
+    this.deadline = deadline;
+    this.events = events;
+  }
+
+  /**
+   * Runs until this process has a role.
+   *
+   * @param kept the host lock, if this process has it already
+   * @throws SQLException with SQLState 55P03 when the time is over; it says who holds what
+   */
+  Role run(Optional<KernelLock> kept) throws SQLException, IOException {
+    if (kept.isPresent()) {
+      return becomeHostAgain(kept.get());
+    }
+    OlderEngineException tooOld = null;
+    while (true) {
+      Optional<HostRecord> record = sidecar.readRecord();
+      Optional<Role> joined = join(record);
+      if (joined.isPresent()) {
+        return joined.get();
+      }
+      if (options.mayHost() && tooOld == null && released()) {
+        Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.hostLock());
+        if (lock.isPresent()) {
+          try {
+            return becomeHost(lock.get(), sidecar.readRecord());
+          } catch (OlderEngineException e) {
+            // Another process, with the newer engine, may take over and be joined.
+            tooOld = e;
+          }
+        }
+      }
+      if (expired()) {
+        throw tooOld != null ? tooOld.failure() : timedOut(record);
+      }
+      LockSupport.parkNanos(
+          1000L * ThreadLocalRandom.current().nextInt(MIN_PAUSE_MICROS, MAX_PAUSE_MICROS));
+    }
+  }
+
+  private Role becomeHostAgain(KernelLock kept) throws SQLException, IOException {
+    try {
+      return becomeHost(kept, Optional.empty());
+    } catch (OlderEngineException e) {
+      throw e.failure();
+    }
+  }
+
+  private boolean expired() {
+    return deadline - System.nanoTime() <= 0;
+  }
+
+  private Optional<Role> join(Optional<HostRecord> record) throws SQLException {
+    if (record.isEmpty() || record.get().socket() == null) {
+      return Optional.empty();
+    }
+    HostRecord host = record.get();
+    try {
+      HostLink link = HostLink.join(host, options.hostTimeout(), events::hostLost);
+      requireSameOptions(host, link);
+      return Optional.of(new JoinedRole(link));
+    } catch (IOException e) {
+      LOG.debug("Nobody listens at {}: {}", host.socket(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private void requireSameOptions(HostRecord host, HostLink link) throws SQLException {
+    for (Map.Entry<String, String> mine : options.engineOptions().entrySet()) {
+      String theirs = host.options().get(mine.getKey());
+      if (!Objects.equals(theirs, mine.getValue())) {
+        link.close();
+        throw ErrorCode.MISMATCH.exception(
+            "The option "
+                + mine.getKey()
+                + " is "
+                + mine.getValue()
+                + " here, but the host of the database, "
+                + host.host().describe()
+                + ", opened it with "
+                + (theirs == null ? "the engine's default" : theirs)
+                + ". One engine serves all processes: give the same value, or leave the option out");
+      }
+    }
+  }
+
+  // Whether nobody has asked for the file to be let go; see Release.
+  private boolean released() throws IOException {
+    if (!Files.exists(sidecar.releaseLock())) {
+      return true;
+    }
+    Optional<KernelLock> probe = KernelLock.tryAcquire(sidecar.releaseLock());
+    if (probe.isEmpty()) {
+      return false;
+    }
+    probe.get().close();
+    return true;
+  }
+
+  /** The engine of this process is older than the one that had the file before. */
+  private static final class OlderEngineException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException failure;
+
+    OlderEngineException(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    SQLException failure() {
+      return failure;
+    }
+  }
+
+  private Role becomeHost(KernelLock lock, Optional<HostRecord> previous)
+      throws SQLException, IOException, OlderEngineException {
+    DuckDbEngine engine = null;
+    try {
+      engine = openEngine();
+      requireNoOlderEngine(engine, previous);
+      sidecar.removeSockets();
+      Role role =
+          HostRole.start(
+              database, sidecar, lock, engine, record(engine, previous), events::releaseAsked);
+      LOG.info("This process is now the host of {}", database);
+      return role;
+    } catch (SQLException | IOException | RuntimeException | OlderEngineException e) {
+      if (engine != null) {
+        engine.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  private DuckDbEngine openEngine() throws SQLException {
+    while (true) {
+      try {
+        return DuckDbEngine.open(database.file(), options.engineOptions(), false);
+      } catch (SQLException e) {
+        if (!ErrorCode.LOCK_TIMEOUT.sqlState().equals(e.getSQLState())) {
+          throw e;
+        }
+        if (expired()) {
+          throw ErrorCode.LOCK_TIMEOUT.exception(heldOutside(), e);
+        }
+        LockSupport.parkNanos(FILE_PAUSE_NANOS);
+      }
+    }
+  }
+
+  private String heldOutside() {
+    List<Long> holders = KernelLocks.holders(database.file());
+    String who =
+        holders.isEmpty()
+            ? "a program that does not use Bolt"
+            : holders.stream()
+                .map(pid -> ProcessInfo.of(pid).describe())
+                .collect(Collectors.joining("; "));
+    return database
+        + " is held by "
+        + who
+        + ", which does not share it through Bolt; waited "
+        + options.lockTimeout().toMillis() / 1000.0
+        + " s. End that program or let it use jdbc:bolt:, or raise lockTimeout";
+  }
+
+  private void requireNoOlderEngine(DuckDbEngine engine, Optional<HostRecord> previous)
+      throws OlderEngineException {
+    if (previous.isPresent()
+        && EngineVersion.of(engine.version())
+                .compareTo(EngineVersion.of(previous.get().engineVersion()))
+            < 0) {
+      throw new OlderEngineException(
+          ErrorCode.MISMATCH.exception(
+              "This process has the engine in version "
+                  + engine.version()
+                  + ", but the database was last hosted by version "
+                  + previous.get().engineVersion()
+                  + ". An older engine does not take over: use the newer version here too, or, if it"
+                  + " is gone for good, delete "
+                  + sidecar.folder()));
+    }
+  }
+
+  private HostRecord record(DuckDbEngine engine, Optional<HostRecord> previous) throws IOException {
+    byte[] token = new byte[TOKEN_BYTES];
+    RANDOM.nextBytes(token);
+    String secret = HexFormat.of().formatHex(token);
+    return new HostRecord(
+        ProcessIdentity.self(),
+        previous.map(HostRecord::epoch).orElse(0L) + 1,
+        Hello.VERSION,
+        engine.version(),
+        options.engineOptions(),
+        sidecar.socket(secret),
+        secret);
+  }
+
+  private SQLException timedOut(Optional<HostRecord> record) {
+    String waited = "; waited " + options.lockTimeout().toMillis() / 1000.0 + " s";
+    List<Long> releasing = KernelLocks.holders(sidecar.releaseLock());
+    if (!releasing.isEmpty()) {
+      return ErrorCode.LOCK_TIMEOUT.exception(
+          database
+              + " has been released to a program outside Bolt by "
+              + ProcessInfo.of(releasing.get(0)).describe()
+              + waited
+              + ". It can be shared again when that command ends");
+    }
+    List<Long> holders = KernelLocks.holders(sidecar.hostLock());
+    if (holders.isEmpty()) {
+      return ErrorCode.LOCK_TIMEOUT.exception(
+          options.mayHost()
+              ? "No host of " + database + " could be reached or elected" + waited
+              : "No process has "
+                  + database
+                  + " open, and this one is not to be its host (host=never)"
+                  + waited);
+    }
+    boolean deaf = record.isPresent() && record.get().socket() == null;
+    return ErrorCode.LOCK_TIMEOUT.exception(
+        database
+            + " is hosted by "
+            + ProcessInfo.of(holders.get(0)).describe()
+            + (deaf
+                ? ", which could not open a socket, so that nobody can join it"
+                : ", which does not answer yet")
+            + waited);
+  }
+}

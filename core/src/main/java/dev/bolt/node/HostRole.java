@@ -1,0 +1,150 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import dev.bolt.election.HostRecord;
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.Sidecar;
+import dev.bolt.engine.DuckDbEngine;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import dev.bolt.host.HostServer;
+import dev.bolt.os.FileIdentity;
+import dev.bolt.os.KernelLocks;
+import dev.bolt.os.ProcessIdentity;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This process is the host: it holds the engine and serves those who joined. */
+final class HostRole implements Role {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostRole.class);
+
+  private final DatabaseId database;
+  private final Sidecar sidecar;
+  private final KernelLock lock;
+  private final DuckDbEngine engine;
+  private final FileIdentity file;
+  private HostServer server;
+
+  private HostRole(DatabaseId database, Sidecar sidecar, KernelLock lock, DuckDbEngine engine)
+      throws IOException {
+    this.database = database;
+    this.sidecar = sidecar;
+    this.lock = lock;
+    this.engine = engine;
+    this.file = FileIdentity.of(database.file());
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param lock the host lock of the database, which this process holds
+   * @param engine the open engine
+   * @param record what to publish; without a socket where there can be none
+   * @param releaseAsked called when somebody asks for the database file
+   */
+  static HostRole start(
+      DatabaseId database,
+      Sidecar sidecar,
+      KernelLock lock,
+      DuckDbEngine engine,
+      HostRecord record,
+      Runnable releaseAsked)
+      throws IOException {
+    HostRole role = new HostRole(database, sidecar, lock, engine);
+    HostRecord published = record;
+    try {
+      role.server =
+          HostServer.start(
+              record.socket(),
+              new HostServer.Credentials(record.token(), sidecar.owner(), record.engineVersion()),
+              role::openSession,
+              releaseAsked);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} cannot be shared with other processes, as there can be no socket at {}: {}",
+          database,
+          record.socket(),
+          e.getMessage());
+      published = record.withoutSocket();
+    }
+    sidecar.publish(published);
+    return role;
+  }
+
+  @Override
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    requireSameFile();
+    return engine.openSession(context);
+  }
+
+  private void requireSameFile() throws SQLException {
+    try {
+      if (FileIdentity.of(database.file()).equals(file)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw replaced("was removed", e);
+    }
+    throw replaced("was replaced by another file", null);
+  }
+
+  private SQLException replaced(String what, IOException cause) {
+    return ErrorCode.CANNOT_OPEN.exception(
+        database
+            + " "
+            + what
+            + " while its host, "
+            + ProcessIdentity.self().describe()
+            + ", has the old one open. Close all connections to it, or run bolt release, and open it"
+            + " again; what is written until then goes to the old file",
+        cause);
+  }
+
+  /** Whether any process has joined this one. */
+  boolean isJoined() {
+    return server != null && !server.joined().isEmpty();
+  }
+
+  /** Lets those who joined end what they do, and serves nobody any more. */
+  void handOver(Duration limit) throws SQLException {
+    if (server != null) {
+      server.leave(limit);
+    }
+  }
+
+  /**
+   * Closes the engine and gives up being host.
+   *
+   * @param forget whether nobody is left who needs the record
+   * @return whether the file is free; if not, this process keeps the host lock
+   */
+  boolean close(boolean forget) throws SQLException, IOException {
+    if (server != null) {
+      server.close();
+    }
+    engine.close();
+    List<Long> holders = KernelLocks.holders(database.file());
+    if (holders.contains(ProcessIdentity.self().pid())) {
+      LOG.error(
+          "This process still holds the engine's lock on {}, through a connection that was not opened"
+              + " by Bolt or was unwrapped and is not closed. It stays the host's place until then",
+          database);
+      return false;
+    }
+    if (forget) {
+      sidecar.withdraw();
+    }
+    lock.close();
+    return true;
+  }
+
+  KernelLock lock() {
+    return lock;
+  }
+}

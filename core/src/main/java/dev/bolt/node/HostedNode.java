@@ -1,0 +1,373 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLink;
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.Sidecar;
+import dev.bolt.engine.DuckDbEngine;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database of a hosted engine that this process has open.
+ *
+ * <pre>
+ *   IDLE ──a session needs the database──▶ ELECTING ──▶ SERVING ──host lost──▶ ELECTING
+ *    ▲                                        │ failed     │ last session closed, file asked for
+ *    └────────────────────────────────────────┴────────────┴──▶ LEAVING ──▶ IDLE
+ * </pre>
+ *
+ * <p>Transitions happen in {@link #become}; the work of ELECTING and LEAVING on the node's thread.
+ * Fields are guarded by the lock.
+ */
+final class HostedNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedNode.class);
+
+  /** A process that is gone again so soon need not load the engine for a takeover. */
+  private static final Duration STANDBY_DELAY = Duration.ofSeconds(1);
+
+  private enum State {
+    /** No role, and nobody needs one. */
+    IDLE,
+    /** A role is being found. */
+    ELECTING,
+    /** There is a role. */
+    SERVING,
+    /** A role is being given up. */
+    LEAVING
+  }
+
+  private final DatabaseId database;
+  private final NodeOptions options;
+  private final NodeThread thread = new NodeThread();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<SharedSession> sessions = new HashSet<>();
+  private State state = State.IDLE;
+  private Role role;
+  private SQLException failure;
+  private long elections;
+  private KernelLock kept;
+
+  HostedNode(DatabaseId database, NodeOptions options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  @Override
+  public NodeOptions options() {
+    return options;
+  }
+
+  @Override
+  public EngineSession openSession(SessionContext context, NodeOptions wanted) throws SQLException {
+    SharedSession session = new SharedSession(this, context, wanted.lockTimeout());
+    lock.lock();
+    try {
+      sessions.add(session);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      session.open();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      closed(session);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isUnused() {
+    lock.lock();
+    try {
+      return sessions.isEmpty() && state == State.IDLE && kept == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The role of this process, which is found first if there is none.
+   *
+   * @param limit how long that may take
+   */
+  Role awaitRole(Duration limit) throws SQLException {
+    long nanos = limit.toNanos();
+    lock.lock();
+    try {
+      long election = -1;
+      while (role == null || state != State.SERVING) {
+        if (state == State.IDLE) {
+          if (failure != null && election >= 0 && election < elections) {
+            throw repeated(failure);
+          }
+          elect();
+        }
+        if (state == State.ELECTING && election < 0) {
+          election = elections;
+        }
+        if (nanos <= 0) {
+          throw ErrorCode.LOCK_TIMEOUT.exception(
+              "No host of " + database + " was found within " + limit.toMillis() / 1000.0 + " s");
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+      return role;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ErrorCode.INTERRUPTED.exception("Interrupted while waiting for " + database, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Several threads wait for one election; each gets an exception of its own.
+  private static SQLException repeated(SQLException failure) {
+    return ErrorCode.ofNumber(failure.getErrorCode()).exception(failure.getMessage(), failure);
+  }
+
+  private void elect() {
+    become(State.ELECTING, "a session needs the database");
+    thread.run(this::election);
+  }
+
+  private void election() {
+    Role found = null;
+    SQLException failed = null;
+    try {
+      found = findRole();
+    } catch (SQLException e) {
+      failed = e;
+    } catch (IOException | RuntimeException e) {
+      failed =
+          ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e.getMessage(), e);
+    }
+    lock.lock();
+    try {
+      elections++;
+      failure = failed;
+      role = found;
+      if (found == null) {
+        become(State.IDLE, "no role was found");
+        return;
+      }
+      become(State.SERVING, found.getClass().getSimpleName());
+      if (found instanceof HostRole) {
+        Nodes.handOverAtExit();
+      }
+      if (found instanceof JoinedRole joined) {
+        if (options.mayHost()) {
+          thread.runLater(this::warmUp, STANDBY_DELAY);
+        }
+        if (joined.link().isClosed()) {
+          hostLost(joined.link());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Role findRole() throws SQLException, IOException {
+    Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
+    if (sidecar.isEmpty()) {
+      return new ReadOnlyRole(DuckDbEngine.open(database.file(), options.engineOptions(), true));
+    }
+    long deadline = System.nanoTime() + options.lockTimeout().toNanos();
+    Optional<KernelLock> mine = Optional.ofNullable(kept);
+    kept = null;
+    return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
+  }
+
+  private void warmUp() {
+    if (isUnused()) {
+      return;
+    }
+    try {
+      DuckDbEngine.warmUp();
+    } catch (SQLException e) {
+      LOG.warn("The engine could not be loaded ahead of a takeover: {}", e.getMessage());
+    }
+  }
+
+  private final class NodeEvents implements Election.Events {
+    @Override
+    public void hostLost(HostLink link) {
+      HostedNode.this.hostLost(link);
+    }
+
+    @Override
+    public void releaseAsked() {
+      leave("the file was asked for", options.handoverTimeout());
+    }
+  }
+
+  /** The host behind a link has gone: if anybody is interested, the next one is found at once. */
+  void hostLost(HostLink link) {
+    lock.lock();
+    try {
+      if (state != State.SERVING || !(role instanceof JoinedRole joined) || joined.link() != link) {
+        return;
+      }
+      // The link ends by itself: a host that leaves may still be working for other sessions here.
+      role = null;
+      become(State.IDLE, "the host has gone");
+      if (!sessions.isEmpty()) {
+        elect();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a role is still the one that this process plays. */
+  boolean serves(Role candidate) {
+    lock.lock();
+    try {
+      return role == candidate;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A session found that the host of a role has gone. */
+  void lost(Role lostRole) {
+    if (lostRole instanceof JoinedRole joined) {
+      hostLost(joined.link());
+    }
+  }
+
+  /** A session was closed; with the last one the role ends. */
+  void closed(SharedSession session) {
+    boolean last;
+    lock.lock();
+    try {
+      last = sessions.remove(session) && sessions.isEmpty() && state == State.SERVING;
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      leaveUnused();
+    }
+  }
+
+  private void leaveUnused() {
+    Runnable left = leave("the last session was closed", Duration.ZERO);
+    if (left != null) {
+      left.run();
+    }
+  }
+
+  /**
+   * Begins to give the role up.
+   *
+   * @param own how long the sessions of this process may take to end what they do
+   * @return how to wait for it where that is quick, else null
+   */
+  private Runnable leave(String reason, Duration own) {
+    lock.lock();
+    try {
+      if (state != State.SERVING) {
+        return null;
+      }
+      Role ending = role;
+      role = null;
+      become(State.LEAVING, reason);
+      Runnable wait = thread.run(() -> giveUp(ending, own));
+      return holdsFileAlone(ending) ? wait : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Whether the file is free as soon as the role has ended, so that a close should wait for it.
+  private static boolean holdsFileAlone(Role role) {
+    return role instanceof ReadOnlyRole || role instanceof HostRole host && !host.isJoined();
+  }
+
+  private void giveUp(Role ending, Duration own) {
+    try {
+      if (ending instanceof HostRole host) {
+        giveUpHost(host, own);
+      } else if (ending instanceof JoinedRole joined) {
+        joined.link().close();
+      } else if (ending instanceof ReadOnlyRole readOnly) {
+        readOnly.engine().close();
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      LOG.warn("{} could not be let go in order: {}", database, e.toString());
+    }
+    lock.lock();
+    try {
+      become(State.IDLE, "the role was given up");
+    } finally {
+      lock.unlock();
+    }
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  private void giveUpHost(HostRole host, Duration own) throws SQLException, IOException {
+    boolean alone = !host.isJoined();
+    host.handOver(options.handoverTimeout());
+    detachSessions(own);
+    if (!host.close(alone)) {
+      kept = host.lock();
+    }
+  }
+
+  /** Takes the sessions of this process off the role; those that take too long are cut off. */
+  private void detachSessions(Duration limit) {
+    List<SharedSession> staying;
+    lock.lock();
+    try {
+      staying = List.copyOf(sessions);
+    } finally {
+      lock.unlock();
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (SharedSession session : staying) {
+      session.askToDetach();
+    }
+    for (SharedSession session : staying) {
+      session.awaitDetached(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+  }
+
+  /** Gives the role up before the JVM ends, and waits for it. */
+  void finish() {
+    lock.lock();
+    try {
+      if (state == State.SERVING && role instanceof HostRole) {
+        leave("the process ends", Duration.ZERO);
+      }
+      long nanos = options.handoverTimeout().plusSeconds(5).toNanos();
+      while (state == State.LEAVING && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void become(State next, String reason) {
+    LOG.debug("{}: {} -> {}, {}", database, state, next, reason);
+    state = next;
+    changed.signalAll();
+  }
+}

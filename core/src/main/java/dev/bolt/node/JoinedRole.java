@@ -1,0 +1,15 @@
+package dev.bolt.node;
+
+import dev.bolt.client.HostLink;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.sql.SQLException;
+
+/** This process has joined a host. */
+record JoinedRole(HostLink link) implements Role {
+
+  @Override
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    return link.openSession(context);
+  }
+}

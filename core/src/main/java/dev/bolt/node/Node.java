@@ -1,0 +1,18 @@
+package dev.bolt.node;
+
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.sql.SQLException;
+
+/** A database that this process has open. Thread-safe. */
+sealed interface Node permits HostedNode, DirectNode {
+
+  /** The options of who opened it first here. */
+  NodeOptions options();
+
+  /** Opens a session. */
+  EngineSession openSession(SessionContext context, NodeOptions wanted) throws SQLException;
+
+  /** Whether nobody uses it and nothing is held. */
+  boolean isUnused();
+}

@@ -1,0 +1,39 @@
+package dev.bolt.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread of one node, {@code bolt-node}. It ends when it has had nothing to do for a while, and
+ * does not keep the JVM alive.
+ */
+final class NodeThread {
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  NodeThread() {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "bolt-node");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setKeepAliveTime(10, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Runs a task after those before it; the result waits for it. */
+  Runnable run(Runnable task) {
+    CompletableFuture<Void> done = CompletableFuture.runAsync(task, executor);
+    return done::join;
+  }
+
+  /** Runs a task when the thread has had a rest. */
+  void runLater(Runnable task, Duration delay) {
+    executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

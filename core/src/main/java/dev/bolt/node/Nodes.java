@@ -1,0 +1,175 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import dev.bolt.os.FileIdentity;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The databases that this process has open, one node for each however it is named. Thread-safe. */
+public final class Nodes {
+
+  private static final class Entry {
+    private final EngineKind engine;
+    private final Node node;
+    private int opening;
+
+    Entry(EngineKind engine, Node node) {
+      this.engine = engine;
+      this.node = node;
+    }
+  }
+
+  private static final Map<DatabaseId, Entry> OPEN = new HashMap<>();
+  private static boolean hooked;
+
+  private Nodes() {}
+
+  /**
+   * The database that a path names.
+   *
+   * @throws SQLException with SQLState 08001 when its folder does not exist or cannot be entered
+   */
+  public static DatabaseId resolve(Path path) throws SQLException {
+    try {
+      DatabaseId database = DatabaseId.of(path);
+      synchronized (OPEN) {
+        return OPEN.containsKey(database) ? database : sameFile(database).orElse(database);
+      }
+    } catch (NoSuchFileException e) {
+      throw ErrorCode.CANNOT_OPEN.exception(
+          "The folder " + e.getFile() + " does not exist. Create it, or correct the path " + path,
+          e);
+    } catch (IOException e) {
+      throw ErrorCode.CANNOT_OPEN.exception("The path " + path + " cannot be followed: " + e, e);
+    }
+  }
+
+  // A hard link to an open file is that file: two engines on it in one process would destroy it.
+  private static Optional<DatabaseId> sameFile(DatabaseId database) {
+    try {
+      FileIdentity identity = FileIdentity.of(database.file());
+      for (DatabaseId open : OPEN.keySet()) {
+        if (identity.equals(FileIdentity.of(open.file()))) {
+          return Optional.of(open);
+        }
+      }
+    } catch (IOException e) {
+      // It does not exist yet, so nobody has it open.
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** The engine of a database that is open here, whose file must not be looked into. */
+  public static Optional<EngineKind> engineOf(DatabaseId database) {
+    synchronized (OPEN) {
+      return Optional.ofNullable(OPEN.get(database)).map(entry -> entry.engine);
+    }
+  }
+
+  /**
+   * Opens a session with a database.
+   *
+   * @throws SQLException when it cannot be opened; with SQLState 08004 when it is open here with
+   *     other options
+   */
+  public static EngineSession openSession(
+      EngineKind engine, DatabaseId database, NodeOptions options, SessionContext context)
+      throws SQLException {
+    Entry entry;
+    synchronized (OPEN) {
+      entry = OPEN.get(database);
+      if (entry == null) {
+        entry = new Entry(engine, newNode(engine, database, options));
+        OPEN.put(database, entry);
+      }
+      requireSame(entry, engine, database, options);
+      entry.opening++;
+    }
+    try {
+      return entry.node.openSession(context, options);
+    } finally {
+      synchronized (OPEN) {
+        entry.opening--;
+      }
+      forgetIfUnused(entry.node, database);
+    }
+  }
+
+  private static Node newNode(EngineKind engine, DatabaseId database, NodeOptions options) {
+    return switch (engine.sharing()) {
+      case HOSTED -> new HostedNode(database, options);
+      case GATED -> new DirectNode(database, options);
+    };
+  }
+
+  private static void requireSame(
+      Entry entry, EngineKind engine, DatabaseId database, NodeOptions options)
+      throws SQLException {
+    if (entry.engine != engine) {
+      throw ErrorCode.MISMATCH.exception(
+          database + " is open in this process as a " + entry.engine.productName() + " file");
+    }
+    Map<String, String> first = entry.node.options().engineOptions();
+    for (Map.Entry<String, String> mine : options.engineOptions().entrySet()) {
+      String theirs = first.get(mine.getKey());
+      if (engine.sharing() == EngineKind.Sharing.HOSTED
+          && !Objects.equals(theirs, mine.getValue())) {
+        throw ErrorCode.MISMATCH.exception(
+            "The option "
+                + mine.getKey()
+                + " is "
+                + mine.getValue()
+                + " here, but this process opened "
+                + database
+                + " with "
+                + (theirs == null ? "the engine's default" : theirs)
+                + ". Give the same value, or leave the option out");
+      }
+    }
+  }
+
+  /** Forgets a node that nobody uses. */
+  static void forgetIfUnused(Node node, DatabaseId database) {
+    synchronized (OPEN) {
+      Entry entry = OPEN.get(database);
+      if (entry != null && entry.node == node && entry.opening == 0 && node.isUnused()) {
+        OPEN.remove(database);
+      }
+    }
+  }
+
+  /** Makes the JVM, when it ends, hand over what it hosts. */
+  static void handOverAtExit() {
+    synchronized (OPEN) {
+      if (!hooked) {
+        hooked = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(Nodes::finishAll, "bolt-exit"));
+      }
+    }
+  }
+
+  private static void finishAll() {
+    Set<HostedNode> nodes = new HashSet<>();
+    synchronized (OPEN) {
+      for (Entry entry : OPEN.values()) {
+        if (entry.node instanceof HostedNode hosted) {
+          nodes.add(hosted);
+        }
+      }
+    }
+    nodes.forEach(HostedNode::finish);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.bolt.node;
+
+import dev.bolt.engine.DuckDbEngine;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.sql.SQLException;
+
+/**
+ * This process may not write the file, or not its folder, so it opens it read-only; the engine lets
+ * any number of processes do so.
+ */
+record ReadOnlyRole(DuckDbEngine engine) implements Role {
+
+  @Override
+  public EngineSession openSession(SessionContext context) throws SQLException {
+    return engine.openSession(context);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.bolt.node;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLink;
+import dev.bolt.election.HostRecord;
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.Sidecar;
+import dev.bolt.os.KernelLocks;
+import dev.bolt.os.ProcessIdentity;
+import dev.bolt.os.ProcessInfo;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A database file that its host has let go, so that a program outside Bolt can have it. While this
+ * is open nobody becomes host; those who use the database wait.
+ *
+ * <p>Confined to one thread.
+ */
+public final class Release implements AutoCloseable {
+
+  private static final long PAUSE_NANOS = 5_000_000;
+  private static final Duration ACQUIRE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration HOST_TIMEOUT = Duration.ofSeconds(10);
+
+  private final DatabaseId database;
+  private final KernelLock lock;
+  private final Optional<ProcessIdentity> formerHost;
+
+  private Release(DatabaseId database, KernelLock lock, Optional<ProcessIdentity> formerHost) {
+    this.database = database;
+    this.lock = lock;
+    this.formerHost = formerHost;
+  }
+
+  /**
+   * Asks the host of a database to let the file go, and waits until it has.
+   *
+   * @param limit how long to wait
+   * @throws SQLException with SQLState 55P03 when that takes longer, or somebody else has released
+   *     the file already
+   */
+  public static Release of(DatabaseId database, Duration limit) throws SQLException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      Sidecar sidecar = Sidecar.open(database);
+      KernelLock lock = acquire(sidecar);
+      try {
+        Optional<ProcessIdentity> host = askHost(sidecar);
+        awaitFree(database, sidecar, deadline, limit);
+        return new Release(database, lock, host);
+      } catch (SQLException | IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw ErrorCode.IO.exception(database + " cannot be released: " + e.getMessage(), e);
+    }
+  }
+
+  // Whoever is about to become host tries this lock for a moment, so one attempt tells nothing.
+  private static KernelLock acquire(Sidecar sidecar) throws SQLException, IOException {
+    long patience = System.nanoTime() + ACQUIRE_LIMIT.toNanos();
+    while (true) {
+      Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.releaseLock());
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      if (patience - System.nanoTime() <= 0) {
+        throw released(sidecar);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static SQLException released(Sidecar sidecar) {
+    List<Long> holders = KernelLocks.holders(sidecar.releaseLock());
+    return ErrorCode.LOCK_TIMEOUT.exception(
+        "The file has been released already, by "
+            + (holders.isEmpty() ? "another process" : ProcessInfo.of(holders.get(0)).describe())
+            + ". End that command first");
+  }
+
+  private static Optional<ProcessIdentity> askHost(Sidecar sidecar)
+      throws SQLException, IOException {
+    Optional<HostRecord> record = sidecar.readRecord().filter(host -> host.socket() != null);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    HostLink link;
+    try {
+      link = HostLink.join(record.get(), HOST_TIMEOUT, ended -> {});
+    } catch (IOException nobodyListens) {
+      // The record is of a host that is gone: there is nothing to ask.
+      return Optional.empty();
+    }
+    // Left open: the host closes it when it has let the file go.
+    link.askRelease();
+    return Optional.of(record.get().host());
+  }
+
+  private static void awaitFree(DatabaseId database, Sidecar sidecar, long deadline, Duration limit)
+      throws SQLException, IOException {
+    while (true) {
+      Optional<KernelLock> host = KernelLock.tryAcquire(sidecar.hostLock());
+      if (host.isPresent()) {
+        host.get().close();
+        return;
+      }
+      if (deadline - System.nanoTime() <= 0) {
+        List<Long> holders = KernelLocks.holders(sidecar.hostLock());
+        throw ErrorCode.LOCK_TIMEOUT.exception(
+            "The host of "
+                + database
+                + (holders.isEmpty() ? "" : ", " + ProcessInfo.of(holders.get(0)).describe() + ",")
+                + " has not let the file go within "
+                + limit.toMillis() / 1000.0
+                + " s; it waits for open transactions. Try again, or end it");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** The host that had the file, if there was one. */
+  public Optional<ProcessIdentity> formerHost() {
+    return formerHost;
+  }
+
+  /** The processes that have the file open now, by their kernel locks on it. */
+  public List<ProcessInfo> holders() {
+    return KernelLocks.holders(database.file()).stream().map(ProcessInfo::of).toList();
+  }
+
+  /** Lets the database be shared again. Idempotent. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw ErrorCode.IO.exception("The release of " + database + " cannot be ended", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.bolt.node;
+
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.sql.SQLException;
+
+/**
+ * The part that this process plays for a database, and how it opens sessions in it. Thread-safe.
+ */
+sealed interface Role permits HostRole, JoinedRole, ReadOnlyRole {
+
+  /**
+   * Opens a session.
+   *
+   * @throws dev.bolt.client.HostLostException when the host has gone
+   */
+  EngineSession openSession(SessionContext context) throws SQLException;
+}

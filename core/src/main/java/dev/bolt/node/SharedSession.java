@@ -1,0 +1,522 @@
+package dev.bolt.node;
+
+import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLostException;
+import dev.bolt.client.HostLostException.Progress;
+import dev.bolt.engine.Cursor;
+import dev.bolt.engine.Description;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.ExecuteOptions;
+import dev.bolt.engine.Fate;
+import dev.bolt.engine.MetadataCall;
+import dev.bolt.engine.Reply;
+import dev.bolt.engine.SessionContext;
+import dev.bolt.engine.TransactionState;
+import dev.bolt.sql.ClientPaths;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.StatementKind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session that outlives its host: behind it is a session of the engine here, or one in a host,
+ * and another one after a takeover.
+ *
+ * <p>What was under way when a host was lost is repeated only by the rules of {@link Loss}. The
+ * calls of its user hold the lock, so that the node can take the session off a role between two of
+ * them.
+ */
+final class SharedSession implements EngineSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SharedSession.class);
+
+  /** How long a cancelled call of this process may take to end. */
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+
+  private static final String RESULT_LOST =
+      "The rest of this result is lost with its host. Run the query again";
+
+  /** A call of the session that is behind this one. */
+  interface Work<T> {
+    /**
+     * Makes the call.
+     *
+     * @param onlyIfRead whether it may have been executed already, so that only a read may be
+     */
+    T run(EngineSession session, boolean onlyIfRead) throws SQLException;
+  }
+
+  private final HostedNode node;
+  private final SessionContext context;
+  private final Duration limit;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SessionState state = new SessionState();
+  private volatile EngineSession behind;
+  private volatile boolean detaching;
+  private volatile boolean closed;
+  private String transactionLost;
+  private int openCursors;
+
+  SharedSession(HostedNode node, SessionContext context, Duration limit) {
+    this.node = node;
+    this.context = context;
+    this.limit = limit;
+  }
+
+  /** Opens the session that is behind this one. */
+  void open() throws SQLException {
+    call(Call.QUESTION, (session, onlyIfRead) -> null);
+  }
+
+  @Override
+  public EngineKind engine() {
+    return EngineKind.DUCKDB;
+  }
+
+  @Override
+  public TransactionState transaction() {
+    EngineSession session = behind;
+    if (transactionLost != null) {
+      return TransactionState.ABORTED;
+    }
+    return session == null ? TransactionState.NONE : session.transaction();
+  }
+
+  @Override
+  public Description describe(SqlStatement statement) throws SQLException {
+    return call(Call.QUESTION, (session, onlyIfRead) -> session.describe(statement));
+  }
+
+  @Override
+  public Reply execute(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    if (statement.kind().controlsTransaction() && endLost(statement.kind())) {
+      return done();
+    }
+    SqlStatement sent = ClientPaths.absolute(statement, context.workingDirectory());
+    Reply answer =
+        call(
+            Call.of(sent, options),
+            (session, onlyIfRead) -> {
+              ExecuteOptions used = onlyIfRead ? options.readsOnly() : options;
+              Reply reply = session.execute(sent, parameters, used);
+              if (reply.sessionChanged()) {
+                state.executed(sent);
+              }
+              return watched(session, reply);
+            });
+    return answer == null ? done() : answer;
+  }
+
+  private Reply watched(EngineSession session, Reply reply) {
+    if (!(reply.cursor() instanceof Cursor.Chunks rows) || rows.atEnd()) {
+      return reply;
+    }
+    openCursors++;
+    return new Reply(
+        new SharedCursor(this, session, rows),
+        reply.updateCount(),
+        reply.generatedKeys(),
+        reply.fate(),
+        reply.read(),
+        reply.sessionChanged());
+  }
+
+  @Override
+  public long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
+      throws SQLException {
+    return call(
+        Call.batch(statement, options),
+        (session, onlyIfRead) -> session.executeBatch(statement, rows, options));
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    if (!endLost(StatementKind.COMMIT)) {
+      call(
+          Call.COMMIT,
+          (session, onlyIfRead) -> {
+            session.commit();
+            return null;
+          });
+    }
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    if (!endLost(StatementKind.ROLLBACK)) {
+      call(
+          Call.ROLLBACK,
+          (session, onlyIfRead) -> {
+            session.rollback();
+            return null;
+          });
+    }
+  }
+
+  /** Ends a transaction that was lost with its host, if there is one and the statement ends it. */
+  private boolean endLost(StatementKind kind) throws SQLException {
+    lock.lock();
+    try {
+      String reason = transactionLost;
+      if (reason == null || kind == StatementKind.BEGIN) {
+        return false;
+      }
+      transactionLost = null;
+      if (kind == StatementKind.COMMIT) {
+        throw ErrorCode.TRANSACTION_ABORTED.exception("Nothing was committed: " + reason);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Object metadata(MetadataCall metadataCall) throws SQLException {
+    return call(Call.QUESTION, (session, onlyIfRead) -> session.metadata(metadataCall));
+  }
+
+  @Override
+  public String schema() throws SQLException {
+    return call(Call.QUESTION, (session, onlyIfRead) -> session.schema());
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    call(
+        Call.QUESTION,
+        (session, onlyIfRead) -> {
+          session.setSchema(schema);
+          state.schema(schema);
+          return null;
+        });
+  }
+
+  @Override
+  public String catalog() throws SQLException {
+    return call(Call.QUESTION, (session, onlyIfRead) -> session.catalog());
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    call(
+        Call.QUESTION,
+        (session, onlyIfRead) -> {
+          session.setCatalog(catalog);
+          state.catalog(catalog);
+          return null;
+        });
+  }
+
+  @Override
+  public <T> Optional<T> nativeConnection(Class<T> type) {
+    EngineSession session = behind;
+    return session == null ? Optional.empty() : session.nativeConnection(type);
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    EngineSession session = behind;
+    if (session != null) {
+      session.cancel();
+    }
+  }
+
+  @Override
+  public boolean isValid(Duration timeout) {
+    if (closed) {
+      return false;
+    }
+    try {
+      call(Call.QUESTION, (session, onlyIfRead) -> null);
+      return true;
+    } catch (SQLException e) {
+      LOG.debug("The session is not valid: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      EngineSession session = behind;
+      if (session != null) {
+        rollBack(session);
+        detach();
+      }
+    } finally {
+      lock.unlock();
+      node.closed(this);
+    }
+  }
+
+  // In the host too, before close returns: what follows elsewhere must not conflict with it.
+  private static void rollBack(EngineSession session) {
+    try {
+      if (session.transaction().open()) {
+        session.rollback();
+      }
+    } catch (SQLException e) {
+      LOG.debug("The transaction ends with its host: {}", e.getMessage());
+    }
+  }
+
+  /** Runs a call, on another host if need be. */
+  <T> T call(Call call, Work<T> work) throws SQLException {
+    lock.lock();
+    try {
+      requireUsable();
+      return attempt(call, work);
+    } finally {
+      lock.unlock();
+      if (detaching) {
+        detachIfSettled();
+      }
+    }
+  }
+
+  private <T> T attempt(Call call, Work<T> work) throws SQLException {
+    boolean onlyIfRead = false;
+    while (true) {
+      EngineSession session = attached();
+      TransactionState before = session.transaction();
+      try {
+        return work.run(session, onlyIfRead);
+      } catch (HostLostException e) {
+        detach();
+        switch (Loss.of(call, before, e.progress())) {
+          case NOT_DONE -> LOG.debug("Run again on the next host: {}", e.getMessage());
+          case PERHAPS_READ -> onlyIfRead = true;
+          case NOTHING_LOST -> {
+            return null;
+          }
+          case TRANSACTION_LOST -> throw transactionLost(call, e);
+          case UNREACHABLE -> throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
+          case UNKNOWN -> throw outcomeUnknown(e);
+        }
+      } catch (SQLException e) {
+        if (onlyIfRead && ErrorCode.READ_ONLY.sqlState().equals(e.getSQLState())) {
+          throw outcomeUnknown(e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private SQLException transactionLost(Call call, HostLostException cause) {
+    String reason = cause.getMessage() + ", and the open transaction was rolled back with it";
+    if (!call.endsTransaction()) {
+      transactionLost = reason;
+    }
+    return ErrorCode.SERIALIZATION_FAILURE.exception(
+        reason + ". Nothing of it is committed; run it again", cause);
+  }
+
+  private static SQLException outcomeUnknown(SQLException cause) {
+    return ErrorCode.OUTCOME_UNKNOWN.exception(
+        "The host was lost while this write was under way, so it is not known whether it was"
+            + " committed. Look at the data before you repeat it ("
+            + cause.getMessage()
+            + ")",
+        cause);
+  }
+
+  private void requireUsable() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The session is closed");
+    }
+    if (transactionLost != null) {
+      throw ErrorCode.TRANSACTION_ABORTED.exception(transactionLost + ". Roll back to go on");
+    }
+  }
+
+  /** The session behind this one, opened with the next host if the last one is gone. */
+  private EngineSession attached() throws SQLException {
+    if (behind != null) {
+      return behind;
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      Role role = node.awaitRole(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      try {
+        EngineSession session = role.openSession(context);
+        behind = session;
+        // Only now would the node see this session when it gives the role up; so if it does not
+        // serve it any more, it may not have.
+        if (node.serves(role)) {
+          state.restore(session);
+          return session;
+        }
+        detach();
+      } catch (HostLostException e) {
+        detach();
+        if (e.progress() == Progress.SILENT || System.nanoTime() - deadline >= 0) {
+          throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
+        }
+        node.lost(role);
+      } catch (SQLException e) {
+        detach();
+        if (node.serves(role)) {
+          throw e;
+        }
+        LOG.debug("The role was given up meanwhile: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void detach() {
+    EngineSession session = behind;
+    behind = null;
+    if (session == null) {
+      return;
+    }
+    openCursors = 0;
+    try {
+      session.close();
+    } catch (SQLException e) {
+      LOG.debug("The session with the last host could not be closed: {}", e.getMessage());
+    }
+  }
+
+  /** Lets the role go as soon as nothing would be lost by it. */
+  void askToDetach() {
+    if (behind != null) {
+      detaching = true;
+      detachIfSettled();
+    }
+  }
+
+  // The flag is raised before the lock is tried: either this finds the lock free, or the call that
+  // has it finds the flag raised when it lets go.
+  private void detachIfSettled() {
+    if (lock.tryLock()) {
+      try {
+        EngineSession session = behind;
+        if (session == null || !session.transaction().open() && openCursors == 0) {
+          detach();
+          detaching = false;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Waits until the role has been let go; what is still under way after the time is cut off. */
+  void awaitDetached(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (detaching && deadline - System.nanoTime() > 0) {
+      detachIfSettled();
+      pause(deadline);
+    }
+    if (detaching) {
+      cutOff();
+    }
+  }
+
+  private void pause(long deadline) {
+    try {
+      // Woken when the running call ends; an idle transaction has nothing that would wake us.
+      long nanos = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(10));
+      if (lock.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+        lock.unlock();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void cutOff() {
+    try {
+      cancel();
+      if (!lock.tryLock(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("A statement of this process does not end though it was cancelled");
+        return;
+      }
+    } catch (SQLException e) {
+      LOG.warn("A statement of this process could not be cancelled: {}", e.getMessage());
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (behind != null && behind.transaction().open()) {
+        transactionLost =
+            "This process let the database go, and the open transaction was rolled back with it";
+      }
+      detach();
+      detaching = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs a call of a cursor.
+   *
+   * @param origin the session that the cursor belongs to
+   */
+  <T> T callCursor(EngineSession origin, CursorWork<T> work) throws SQLException {
+    lock.lock();
+    try {
+      if (behind != origin) {
+        throw ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST);
+      }
+      return work.run();
+    } catch (HostLostException e) {
+      detach();
+      throw ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, e);
+    } finally {
+      lock.unlock();
+      if (detaching) {
+        detachIfSettled();
+      }
+    }
+  }
+
+  /** A call of a cursor. */
+  interface CursorWork<T> {
+    T run() throws SQLException;
+  }
+
+  /** Closes a cursor, which may be one of a session that is not behind this one any more. */
+  void closeCursor(EngineSession origin, Cursor cursor) throws SQLException {
+    lock.lock();
+    try {
+      cursor.close();
+    } catch (HostLostException e) {
+      LOG.debug("A result ends with its host: {}", e.getMessage());
+      if (behind == origin) {
+        detach();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A cursor has given all it has, or was closed. */
+  void cursorEnded(EngineSession origin) {
+    if (behind == origin) {
+      openCursors--;
+    }
+  }
+
+  private static Reply done() {
+    return new Reply(null, -1, null, Fate.NOT_COMMITTED, false, false);
+  }
+}
