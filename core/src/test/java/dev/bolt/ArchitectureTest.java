@@ -1,0 +1,117 @@
+package dev.bolt;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.sql.Driver;
+import javax.sql.CommonDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The layers, and what no class may do. README shows the same list. */
+@Timeout(60)
+class ArchitectureTest {
+  /** What getObject gives for JSON, in DuckDB's driver and so here: a value, no engine. */
+  private static final String JSON_VALUE = "org.duckdb.JsonNode";
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.bolt");
+
+  @Test
+  void shouldHaveArrowsThatOnlyPointDown() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("surfaces")
+        .definedBy("dev.bolt.jdbc..")
+        .layer("node")
+        .definedBy("dev.bolt.node..")
+        .layer("roles")
+        .definedBy("dev.bolt.host..", "dev.bolt.client..")
+        .layer("mechanics")
+        .definedBy(
+            "dev.bolt.config..", "dev.bolt.engine..", "dev.bolt.election..", "dev.bolt.transport..")
+        .layer("system")
+        .definedBy("dev.bolt.protocol..", "dev.bolt.os..")
+        .layer("language")
+        .definedBy("dev.bolt.rows..", "dev.bolt.sql..")
+        .layer("nouns")
+        .definedBy("dev.bolt")
+        .whereLayer("surfaces")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("surfaces")
+        .whereLayer("roles")
+        .mayOnlyBeAccessedByLayers("surfaces", "node")
+        .whereLayer("mechanics")
+        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles")
+        .whereLayer("system")
+        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics")
+        .whereLayer("language")
+        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics", "system")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(CORE);
+  }
+
+  @Test
+  void shouldHaveNoCyclesOfPackages() {
+    slices().matching("dev.bolt.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  @Test
+  void shouldTouchEnginesInOnePackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.bolt.engine..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.duckdb..", "org.sqlite..").and(not(name(JSON_VALUE))))
+        .check(CORE);
+  }
+
+  @Test
+  void shouldNotKnowTheCommandLine() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.bolt.cli..", "picocli..")
+        .check(CORE);
+  }
+
+  @Test
+  void shouldNotWriteToStandardStreams() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+  }
+
+  @Test
+  void shouldLogThroughSlf4jAlone() {
+    // JDBC itself wants a java.util.logging.Logger of drivers and data sources.
+    classes()
+        .that()
+        .areNotAssignableTo(Driver.class)
+        .and()
+        .areNotAssignableTo(CommonDataSource.class)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("java.util.logging..")
+        .check(CORE);
+  }
+
+  @Test
+  void shouldNameClassesByWhatTheyAre() {
+    noClasses().should().haveSimpleNameEndingWith("Utils").check(CORE);
+    noClasses().should().haveSimpleNameEndingWith("Impl").check(CORE);
+    noClasses().should().haveSimpleNameEndingWith("Manager").check(CORE);
+  }
+}
