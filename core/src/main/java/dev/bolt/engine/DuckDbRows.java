@@ -109,7 +109,7 @@ final class DuckDbRows {
     for (int i = 0; i < vectors.length; i++) {
       Column column = DuckDbVector.column(vectors[i]);
       columns.add(column);
-      if (Chunk.needsRendering(column.type())) {
+      if (Chunk.needsRendering(column)) {
         renderings[i] = DuckDbVector.rendering(result, i, column);
       }
     }

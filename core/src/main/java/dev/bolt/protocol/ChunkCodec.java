@@ -43,7 +43,7 @@ public final class ChunkCodec {
     for (int i = 0; i < width; i++) {
       columns.add(ColumnCodec.read(in, rows));
       renderings[i] = in.readBoolean() ? readRendering(in, rows) : null;
-      if (renderings[i] == null && Chunk.needsRendering(columns.get(i).type())) {
+      if (renderings[i] == null && Chunk.needsRendering(columns.get(i))) {
         throw new ProtocolException("A column of " + columns.get(i).type() + " without its text");
       }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Some rows of a result, in columns. Immutable.
  *
- * <p>Nested values and geometries have a text of the engine's own making, which nothing but the
- * engine can make; it travels beside them as a {@linkplain #rendering(int) rendering}.
+ * <p>Most nested values and geometries have a text of the engine's own making, which nothing but
+ * the engine can make; it travels beside them as a {@linkplain #rendering(int) rendering}.
  */
 public final class Chunk {
 
@@ -26,10 +26,13 @@ public final class Chunk {
     this.renderings = renderings;
   }
 
-  /** Whether columns of a type need a rendering. */
-  public static boolean needsRendering(ColumnType type) {
-    return switch (type) {
-      case LIST, ARRAY, STRUCT, MAP, UNION, GEOMETRY -> true;
+  /**
+   * Whether a column needs a rendering: its values cannot be written as text without the engine.
+   */
+  public static boolean needsRendering(Column column) {
+    return switch (column.type()) {
+      case STRUCT, MAP, UNION, GEOMETRY -> true;
+      case LIST, ARRAY -> !ListText.canWrite(column);
       default -> false;
     };
   }
@@ -88,7 +91,8 @@ public final class Chunk {
     for (int i = 0; i < texts.length; i++) {
       int index = i;
       columns.add(Column.concat(chunks.stream().map(chunk -> chunk.column(index)).toList()));
-      if (first.renderings[i] != null) {
+      // One that had no elements yet may have a rendering that others do not need.
+      if (chunks.stream().allMatch(chunk -> chunk.rendering(index) != null)) {
         texts[i] = Column.concat(chunks.stream().map(chunk -> chunk.rendering(index)).toList());
       }
     }

@@ -58,9 +58,7 @@ public final class Temporals {
   }
 
   static LocalDateTime localDateTime(Column column, int row) throws SQLException {
-    return column.type() == ColumnType.DATE
-        ? localDate(column, row).atStartOfDay()
-        : wallTime(column, row, null);
+    return Conversion.checked(column, row, "LocalDateTime", Temporals::toLocalDateTime);
   }
 
   static OffsetDateTime offsetDateTime(Column column, int row) {
@@ -81,6 +79,12 @@ public final class Temporals {
   private static Instant ofParts(long value, long perSecond, long nanosEach) {
     return Instant.ofEpochSecond(
         Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * nanosEach);
+  }
+
+  private static LocalDateTime toLocalDateTime(Column column, int row) {
+    return column.type() == ColumnType.DATE
+        ? localDate(column, row).atStartOfDay()
+        : wallTime(column, row, null);
   }
 
   private static Date toDate(Column column, int row) throws SQLException {

@@ -64,6 +64,9 @@ public final class Values {
     if (rendering != null) {
       return rendering.isNull(row) ? null : rendering.text(row);
     }
+    if (type == ColumnType.LIST || type == ColumnType.ARRAY) {
+      return ListText.canWrite(column) ? ListText.of(column, row) : array(column, row).toString();
+    }
     if (type == ColumnType.BLOB) {
       return BytesBlob.text(column.bytes(row));
     }

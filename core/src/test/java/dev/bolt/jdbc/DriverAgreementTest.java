@@ -66,6 +66,12 @@ class DriverAgreementTest {
               + " CASE WHEN i % 7 > 0 THEN 's' || i END AS t, CASE WHEN i % 4 = 0 THEN i END AS n"
               + " FROM range(5000) t(i)");
 
+  private static final int FULLY_COMPARED_ROWS = 20;
+
+  private static final Map<String, Getters.Getter> ALL_GETTERS = Getters.all();
+  private static final Map<String, Getters.Getter> TWO_GETTERS =
+      Map.of("getObject", ResultSet::getObject, "getString", ResultSet::getString);
+
   private static final Set<String> WIDER_CLASSES =
       Set.of("String", "byte[]", "Blob", "Array", "Object", "Instant");
 
@@ -129,7 +135,7 @@ class DriverAgreementTest {
   private static void compareRow(
       ResultSet expected, ResultSet actual, int row, List<String> differences) throws SQLException {
     ResultSetMetaData metadata = expected.getMetaData();
-    Map<String, Getters.Getter> getters = Getters.all();
+    Map<String, Getters.Getter> getters = row <= FULLY_COMPARED_ROWS ? ALL_GETTERS : TWO_GETTERS;
     for (int column = 1; column <= metadata.getColumnCount(); column++) {
       for (Map.Entry<String, Getters.Getter> getter : getters.entrySet()) {
         Outcome plainly = Outcome.of(expected, column, getter.getValue());
