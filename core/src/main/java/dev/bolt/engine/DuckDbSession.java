@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class DuckDbSession implements EngineSession {
   private final DuckDBConnection connection;
   private final DuckDbTransaction transaction;
   private final DuckDbStatements statements;
+  private final DuckDbKeys keys;
   private final InterruptGate gate;
   private volatile Statement running;
   private DuckDbCursor live;
@@ -49,6 +51,7 @@ final class DuckDbSession implements EngineSession {
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
+    this.keys = new DuckDbKeys(connection);
     this.gate = new InterruptGate(this::interruptEngine);
   }
 
@@ -75,9 +78,10 @@ final class DuckDbSession implements EngineSession {
         null,
         () -> {
           PreparedStatement prepared = statements.prepare(statement.text());
+          ResultSetMetaData columns = prepared.getMetaData();
           return new Description(
               DuckDbRows.parameters(prepared.getParameterMetaData()),
-              DuckDbRows.shape(prepared.getMetaData()));
+              DuckDbShapes.hasRows(columns) ? DuckDbRows.shape(columns) : null);
         });
   }
 
@@ -105,19 +109,26 @@ final class DuckDbSession implements EngineSession {
       throws SQLException {
     transaction.requireUsable();
     beginFor(options);
+    String sql = withKeys(statement.text(), options);
     Reply reply =
         guarded(
-            statement.text(),
+            sql,
             options.timeout(),
             () ->
-                options.keys().wanted()
-                    ? runForKeys(statement, parameters, options.keys())
-                    : runPlain(statement, parameters, options));
+                sql.equals(statement.text())
+                    ? runPlain(statement, parameters, options)
+                    : runForKeys(sql, parameters));
     transaction.used(mayWrite(statement));
     if (!reply.hasRows()) {
       transaction.endHidden();
     }
     return reply;
+  }
+
+  private String withKeys(String sql, ExecuteOptions options) throws SQLException {
+    return options.keys().wanted()
+        ? guarded(sql, options.timeout(), () -> keys.returning(sql, options.keys()))
+        : sql;
   }
 
   private void beginFor(ExecuteOptions options) throws SQLException {
@@ -182,30 +193,15 @@ final class DuckDbSession implements EngineSession {
     return new DuckDbCursor(this, new DuckDbRows(result), end, maxRows);
   }
 
-  private Reply runForKeys(
-      SqlStatement statement, Object[] parameters, ExecuteOptions.GeneratedKeys keys)
-      throws SQLException {
-    try (PreparedStatement prepared = prepareForKeys(statement.text(), keys)) {
-      running = prepared;
-      DuckDbParameters.bind(connection, prepared, parameters);
-      prepared.execute();
-      long count = prepared.getLargeUpdateCount();
-      try (ResultSet generated = prepared.getGeneratedKeys()) {
-        return new Reply(null, count, MaterializedCursor.of(generated), fate(), false, false);
-      }
+  private Reply runForKeys(String returning, Object[] parameters) throws SQLException {
+    PreparedStatement prepared = statements.prepare(returning);
+    running = prepared;
+    DuckDbParameters.bind(connection, prepared, parameters);
+    prepared.execute();
+    try (ResultSet generated = prepared.getResultSet()) {
+      MaterializedCursor rows = MaterializedCursor.of(generated);
+      return new Reply(null, rows.size(), rows, fate(), false, false);
     }
-  }
-
-  private PreparedStatement prepareForKeys(String sql, ExecuteOptions.GeneratedKeys keys)
-      throws SQLException {
-    if (!keys.names().isEmpty()) {
-      return connection.prepareStatement(sql, keys.names().toArray(String[]::new));
-    }
-    if (!keys.indexes().isEmpty()) {
-      return connection.prepareStatement(
-          sql, keys.indexes().stream().mapToInt(Integer::intValue).toArray());
-    }
-    return connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import org.duckdb.DuckDBResultSetMetaData;
+import org.duckdb.StatementReturnType;
 
 /** Copies what DuckDB's driver says of results and parameters. Stateless. */
 final class DuckDbShapes {
@@ -18,6 +20,12 @@ final class DuckDbShapes {
 
   static RowShape shape(ResultSetMetaData metadata) throws SQLException {
     return DriverShapes.shape(metadata, DuckDbShapes::className);
+  }
+
+  /** Whether a statement has rows of its own, not the count of those that it changes. */
+  static boolean hasRows(ResultSetMetaData metadata) {
+    return metadata instanceof DuckDBResultSetMetaData described
+        && described.getReturnType() == StatementReturnType.QUERY_RESULT;
   }
 
   static List<ParameterInfo> parameters(ParameterMetaData metadata) throws SQLException {

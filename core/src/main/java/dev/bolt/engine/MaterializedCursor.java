@@ -39,6 +39,11 @@ public final class MaterializedCursor implements Cursor.Chunks {
     return shape;
   }
 
+  /** The number of rows that are left. */
+  long size() {
+    return chunks.stream().mapToLong(Chunk::rows).sum();
+  }
+
   @Override
   public Chunk next() {
     return chunks.poll();

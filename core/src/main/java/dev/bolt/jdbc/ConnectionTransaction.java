@@ -27,7 +27,8 @@ final class ConnectionTransaction {
 
   /** How a statement is to be run now. */
   ExecuteOptions options(long maxRows, Duration timeout, ExecuteOptions.GeneratedKeys keys) {
-    return new ExecuteOptions(autoCommit, readOnly, false, maxRows, timeout, keys);
+    return new ExecuteOptions(
+        autoCommit, readOnly || readOnlyDatabase, false, maxRows, timeout, keys);
   }
 
   /** False too while a transaction is open that SQL began. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the tests of the surface share: each runs on a fresh file of each engine. */
 @ParameterizedClass
-@EnumSource(value = EngineKind.class, names = "SQLITE")
+@EnumSource(EngineKind.class)
 @Timeout(30)
 abstract class JdbcTest {
   @Parameter EngineKind engine;

@@ -2,6 +2,7 @@ package dev.bolt.jdbc;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
+import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.SqliteEngine;
@@ -37,6 +38,10 @@ final class SharedFile implements AutoCloseable {
 
   static SharedFile open(EngineKind kind, Path folder) throws SQLException, IOException {
     Path file = folder.resolve("shared." + kind.scheme());
+    if (kind == EngineKind.DUCKDB) {
+      DuckDbEngine engine = DuckDbEngine.open(file, Map.of(), false);
+      return new SharedFile(kind, file, engine, engine::openSession);
+    }
     SqliteEngine engine =
         SqliteEngine.open(
             DatabaseId.of(file), Map.of(), false, LOCK_TIMEOUT, () -> Optional.of(() -> {}));

@@ -199,6 +199,21 @@ class StatementTest extends JdbcTest {
   }
 
   @Test
+  void shouldReturnRowsAlsoWhenKeysAreWanted() throws SQLException {
+    createTableWithKeys();
+    assertThat(statement.execute("SELECT 1", Statement.RETURN_GENERATED_KEYS)).isTrue();
+    assertThat(column(statement.getResultSet())).containsExactly("1");
+    boolean rows =
+        statement.execute(
+            "INSERT INTO keyed (name) VALUES ('a') RETURNING name",
+            Statement.RETURN_GENERATED_KEYS);
+    assertThat(rows).isTrue();
+    assertThat(column(statement.getResultSet())).containsExactly("a");
+    statement.execute("CREATE TABLE u (i INTEGER)", Statement.RETURN_GENERATED_KEYS);
+    assertThat(column(statement.getGeneratedKeys())).isEmpty();
+  }
+
+  @Test
   void shouldReturnTheRowsOfReturning() throws SQLException {
     ResultSet rows = statement.executeQuery("INSERT INTO t VALUES (1, 'a') RETURNING id, name");
     assertThat(rows.next()).isTrue();
