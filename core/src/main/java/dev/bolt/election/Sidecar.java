@@ -45,6 +45,8 @@ public final class Sidecar {
   /** sun_path of sockaddr_un holds 108 bytes on Linux and 104 on macOS, with a final zero. */
   private static final int MAX_SOCKET_PATH_BYTES = 103;
 
+  private static final String HOST_LOCK = "host.lock";
+  private static final String RELEASE_LOCK = "release.lock";
   private static final String SOCKET = "s-";
   private static final int SOCKET_TOKEN_DIGITS = 8;
 
@@ -114,12 +116,22 @@ public final class Sidecar {
 
   /** The file whose kernel lock makes a process the host. */
   public Path hostLock() {
-    return folder.resolve("host.lock");
+    return folder.resolve(HOST_LOCK);
+  }
+
+  /** The same of a database whose sidecar is not opened. */
+  public static Path hostLock(DatabaseId database) {
+    return database.sidecar().resolve(HOST_LOCK);
   }
 
   /** The file whose kernel lock keeps everybody from becoming host. */
   public Path releaseLock() {
-    return folder.resolve("release.lock");
+    return folder.resolve(RELEASE_LOCK);
+  }
+
+  /** The same of a database whose sidecar is not opened. */
+  public static Path releaseLock(DatabaseId database) {
+    return database.sidecar().resolve(RELEASE_LOCK);
   }
 
   /** The file whose kernel lock guards the switch of a SQLite file to WAL mode. */

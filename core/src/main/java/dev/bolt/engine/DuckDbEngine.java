@@ -59,7 +59,7 @@ public final class DuckDbEngine implements AutoCloseable {
       NativeLibraryFile.unlinkLoaded("libduckdb_java");
       return new DuckDbEngine(root);
     } catch (SQLException e) {
-      throw EngineErrors.duckdb(e);
+      throw EngineErrors.duckdbOpening(e);
     }
   }
 

@@ -7,22 +7,18 @@ import dev.bolt.election.HostRecord;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.DuckDbEngine;
-import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessIdentity;
-import dev.bolt.os.ProcessInfo;
 import dev.bolt.transport.Hello;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +99,7 @@ final class Election {
         }
       }
       if (expired()) {
-        throw tooOld != null ? tooOld.failure() : timedOut(record);
+        throw tooOld != null ? tooOld.failure() : new Holders(database, options).timeout();
       }
       LockSupport.parkNanos(
           1000L * ThreadLocalRandom.current().nextInt(MIN_PAUSE_MICROS, MAX_PAUSE_MICROS));
@@ -216,27 +212,11 @@ final class Election {
           throw e;
         }
         if (expired()) {
-          throw ErrorCode.LOCK_TIMEOUT.exception(heldOutside(), e);
+          throw new Holders(database, options).timeout();
         }
         LockSupport.parkNanos(FILE_PAUSE_NANOS);
       }
     }
-  }
-
-  private String heldOutside() {
-    List<Long> holders = KernelLocks.holders(database.file());
-    String who =
-        holders.isEmpty()
-            ? "a program that does not use Bolt"
-            : holders.stream()
-                .map(pid -> ProcessInfo.of(pid).describe())
-                .collect(Collectors.joining("; "));
-    return database
-        + " is held by "
-        + who
-        + ", which does not share it through Bolt; waited "
-        + options.lockTimeout().toMillis() / 1000.0
-        + " s. End that program or let it use jdbc:bolt:, or raise lockTimeout";
   }
 
   private void requireNoOlderEngine(DuckDbEngine engine, Optional<HostRecord> previous)
@@ -269,37 +249,5 @@ final class Election {
         options.engineOptions(),
         sidecar.socket(secret),
         secret);
-  }
-
-  private SQLException timedOut(Optional<HostRecord> record) {
-    String waited = "; waited " + options.lockTimeout().toMillis() / 1000.0 + " s";
-    List<Long> releasing = KernelLocks.holders(sidecar.releaseLock());
-    if (!releasing.isEmpty()) {
-      return ErrorCode.LOCK_TIMEOUT.exception(
-          database
-              + " has been released to a program outside Bolt by "
-              + ProcessInfo.of(releasing.get(0)).describe()
-              + waited
-              + ". It can be shared again when that command ends");
-    }
-    List<Long> holders = KernelLocks.holders(sidecar.hostLock());
-    if (holders.isEmpty()) {
-      return ErrorCode.LOCK_TIMEOUT.exception(
-          options.mayHost()
-              ? "No host of " + database + " could be reached or elected" + waited
-              : "No process has "
-                  + database
-                  + " open, and this one is not to be its host (host=never)"
-                  + waited);
-    }
-    boolean deaf = record.isPresent() && record.get().socket() == null;
-    return ErrorCode.LOCK_TIMEOUT.exception(
-        database
-            + " is hosted by "
-            + ProcessInfo.of(holders.get(0)).describe()
-            + (deaf
-                ? ", which could not open a socket, so that nobody can join it"
-                : ", which does not answer yet")
-            + waited);
   }
 }

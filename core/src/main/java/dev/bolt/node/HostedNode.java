@@ -121,8 +121,7 @@ final class HostedNode implements Node {
           election = elections;
         }
         if (nanos <= 0) {
-          throw ErrorCode.LOCK_TIMEOUT.exception(
-              "No host of " + database + " was found within " + limit.toMillis() / 1000.0 + " s");
+          throw new Holders(database, options, limit).timeout();
         }
         nanos = changed.awaitNanos(nanos);
       }

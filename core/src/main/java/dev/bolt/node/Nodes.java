@@ -58,18 +58,19 @@ public final class Nodes {
 
   // A hard link to an open file is that file: two engines on it in one process would destroy it.
   private static Optional<DatabaseId> sameFile(DatabaseId database) {
+    Optional<FileIdentity> identity = identity(database);
+    return identity.isEmpty()
+        ? Optional.empty()
+        : OPEN.keySet().stream().filter(open -> identity.equals(identity(open))).findFirst();
+  }
+
+  private static Optional<FileIdentity> identity(DatabaseId database) {
     try {
-      FileIdentity identity = FileIdentity.of(database.file());
-      for (DatabaseId open : OPEN.keySet()) {
-        if (identity.equals(FileIdentity.of(open.file()))) {
-          return Optional.of(open);
-        }
-      }
+      return Optional.of(FileIdentity.of(database.file()));
     } catch (IOException e) {
-      // It does not exist yet, so nobody has it open.
+      // It does not exist yet, or not any more.
       return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** The engine of a database that is open here, whose file must not be looked into. */
