@@ -8,7 +8,6 @@ import dev.bolt.config.Option;
 import dev.bolt.config.Options;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
-import dev.bolt.node.NodeOptions;
 import dev.bolt.node.Nodes;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -84,19 +83,9 @@ public final class BoltDriver implements Driver {
     EngineFinder.requireOnClassPath(engine);
     Options options = Options.of(values, engine);
     EngineSession session =
-        Nodes.openSession(engine, database, nodeOptions(options), SessionContext.ofThisProcess());
+        Nodes.openSession(engine, database, options, SessionContext.ofThisProcess());
     return new BoltConnection(
         session, new ConnectionSettings(url, options.readOnly(), options.allowUnwrap()));
-  }
-
-  private static NodeOptions nodeOptions(Options options) {
-    return new NodeOptions(
-        options.lockTimeout(),
-        options.hostTimeout(),
-        options.handoverTimeout(),
-        options.mayHost(),
-        options.readOnly(),
-        options.engine());
   }
 
   /** A database that is not a file has nobody to share it with: it is the engine's own. */

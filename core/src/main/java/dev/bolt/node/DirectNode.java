@@ -2,6 +2,7 @@ package dev.bolt.node;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
+import dev.bolt.config.Options;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.EngineSession;
@@ -26,22 +27,22 @@ final class DirectNode implements Node {
   private static final Logger LOG = LoggerFactory.getLogger(DirectNode.class);
 
   private final DatabaseId database;
-  private final NodeOptions options;
+  private final Options options;
   private SqliteEngine engine;
   private KernelLock loaderLock;
 
-  DirectNode(DatabaseId database, NodeOptions options) {
+  DirectNode(DatabaseId database, Options options) {
     this.database = database;
     this.options = options;
   }
 
   @Override
-  public NodeOptions options() {
+  public Options options() {
     return options;
   }
 
   @Override
-  public synchronized EngineSession openSession(SessionContext context, NodeOptions wanted)
+  public synchronized EngineSession openSession(SessionContext context, Options wanted)
       throws SQLException {
     if (engine == null) {
       openEngine();
@@ -65,7 +66,7 @@ final class DirectNode implements Node {
       engine =
           SqliteEngine.open(
               database,
-              options.engineOptions(),
+              options.engine(),
               sidecar.isEmpty(),
               options.lockTimeout(),
               () -> walSwitch(sidecar));

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import dev.bolt.client.HostLink;
+import dev.bolt.config.Options;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
@@ -47,7 +48,7 @@ final class Election {
 
   private final DatabaseId database;
   private final Sidecar sidecar;
-  private final NodeOptions options;
+  private final Options options;
   private final long deadline;
 
   /** What the node does when something happens to the role it was given. */
@@ -61,8 +62,7 @@ final class Election {
 
   private final Events events;
 
-  Election(
-      DatabaseId database, Sidecar sidecar, NodeOptions options, long deadline, Events events) {
+  Election(DatabaseId database, Sidecar sidecar, Options options, long deadline, Events events) {
     this.database = database;
     this.sidecar = sidecar;
     this.options = options;
@@ -134,7 +134,7 @@ final class Election {
   }
 
   private void requireSameOptions(HostRecord host, HostLink link) throws SQLException {
-    for (Map.Entry<String, String> mine : options.engineOptions().entrySet()) {
+    for (Map.Entry<String, String> mine : options.engine().entrySet()) {
       String theirs = host.options().get(mine.getKey());
       if (!Objects.equals(theirs, mine.getValue())) {
         link.close();
@@ -206,7 +206,7 @@ final class Election {
   private DuckDbEngine openEngine() throws SQLException {
     while (true) {
       try {
-        return DuckDbEngine.open(database.file(), options.engineOptions(), false);
+        return DuckDbEngine.open(database.file(), options.engine(), false);
       } catch (SQLException e) {
         if (!ErrorCode.LOCK_TIMEOUT.sqlState().equals(e.getSQLState())) {
           throw e;
@@ -246,7 +246,7 @@ final class Election {
         previous.map(HostRecord::epoch).orElse(0L) + 1,
         Hello.VERSION,
         engine.version(),
-        options.engineOptions(),
+        options.engine(),
         sidecar.socket(secret),
         secret);
   }

@@ -2,6 +2,7 @@ package dev.bolt.node;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
+import dev.bolt.config.Options;
 import dev.bolt.election.Sidecar;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessIdentity;
@@ -19,9 +20,9 @@ import java.util.stream.Collectors;
  *
  * @param waited how long it was waited for
  */
-record Holders(DatabaseId database, NodeOptions options, Duration waited) {
+record Holders(DatabaseId database, Options options, Duration waited) {
 
-  Holders(DatabaseId database, NodeOptions options) {
+  Holders(DatabaseId database, Options options) {
     this(database, options, options.lockTimeout());
   }
 

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import dev.bolt.client.HostLink;
+import dev.bolt.config.Options;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.DuckDbEngine;
@@ -51,7 +52,7 @@ final class HostedNode implements Node {
   }
 
   private final DatabaseId database;
-  private final NodeOptions options;
+  private final Options options;
   private final NodeThread thread = new NodeThread();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -62,18 +63,18 @@ final class HostedNode implements Node {
   private long elections;
   private KernelLock kept;
 
-  HostedNode(DatabaseId database, NodeOptions options) {
+  HostedNode(DatabaseId database, Options options) {
     this.database = database;
     this.options = options;
   }
 
   @Override
-  public NodeOptions options() {
+  public Options options() {
     return options;
   }
 
   @Override
-  public EngineSession openSession(SessionContext context, NodeOptions wanted) throws SQLException {
+  public EngineSession openSession(SessionContext context, Options wanted) throws SQLException {
     SharedSession session = new SharedSession(this, context, wanted.lockTimeout());
     lock.lock();
     try {
@@ -184,7 +185,7 @@ final class HostedNode implements Node {
   private Role findRole() throws SQLException, IOException {
     Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
     if (sidecar.isEmpty()) {
-      return new ReadOnlyRole(DuckDbEngine.open(database.file(), options.engineOptions(), true));
+      return new ReadOnlyRole(DuckDbEngine.open(database.file(), options.engine(), true));
     }
     long deadline = System.nanoTime() + options.lockTimeout().toNanos();
     Optional<KernelLock> mine = Optional.ofNullable(kept);

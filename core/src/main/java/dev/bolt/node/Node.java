@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import dev.bolt.config.Options;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.sql.SQLException;
@@ -8,10 +9,10 @@ import java.sql.SQLException;
 sealed interface Node permits HostedNode, DirectNode {
 
   /** The options of who opened it first here. */
-  NodeOptions options();
+  Options options();
 
   /** Opens a session. */
-  EngineSession openSession(SessionContext context, NodeOptions wanted) throws SQLException;
+  EngineSession openSession(SessionContext context, Options wanted) throws SQLException;
 
   /** Whether nobody uses it and nothing is held. */
   boolean isUnused();

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
+import dev.bolt.config.Options;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.os.FileIdentity;
@@ -87,7 +88,7 @@ public final class Nodes {
    *     other options
    */
   public static EngineSession openSession(
-      EngineKind engine, DatabaseId database, NodeOptions options, SessionContext context)
+      EngineKind engine, DatabaseId database, Options options, SessionContext context)
       throws SQLException {
     Entry entry;
     synchronized (OPEN) {
@@ -109,7 +110,7 @@ public final class Nodes {
     }
   }
 
-  private static Node newNode(EngineKind engine, DatabaseId database, NodeOptions options) {
+  private static Node newNode(EngineKind engine, DatabaseId database, Options options) {
     return switch (engine.sharing()) {
       case HOSTED -> new HostedNode(database, options);
       case GATED -> new DirectNode(database, options);
@@ -117,14 +118,13 @@ public final class Nodes {
   }
 
   private static void requireSame(
-      Entry entry, EngineKind engine, DatabaseId database, NodeOptions options)
-      throws SQLException {
+      Entry entry, EngineKind engine, DatabaseId database, Options options) throws SQLException {
     if (entry.engine != engine) {
       throw ErrorCode.MISMATCH.exception(
           database + " is open in this process as a " + entry.engine.productName() + " file");
     }
-    Map<String, String> first = entry.node.options().engineOptions();
-    for (Map.Entry<String, String> mine : options.engineOptions().entrySet()) {
+    Map<String, String> first = entry.node.options().engine();
+    for (Map.Entry<String, String> mine : options.engine().entrySet()) {
       String theirs = first.get(mine.getKey());
       if (engine.sharing() == EngineKind.Sharing.HOSTED
           && !Objects.equals(theirs, mine.getValue())) {
