@@ -176,7 +176,9 @@ final class SessionServer implements Runnable {
     } catch (SQLException e) {
       fail(e);
     } catch (MessageTooLongException e) {
-      fail(ErrorCode.DATA.exception("Too large to be sent to a joined process: " + e.getMessage(), e));
+      fail(
+          ErrorCode.DATA.exception(
+              "Too large to be sent to a joined process: " + e.getMessage(), e));
     } catch (RuntimeException e) {
       LOG.warn("A request failed unexpectedly", e);
       fail(ErrorCode.ENGINE.exception("The host failed to serve the request: " + e, e));
