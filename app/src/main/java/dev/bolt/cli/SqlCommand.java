@@ -1,7 +1,5 @@
 package dev.bolt.cli;
 
-import static dev.bolt.config.Option.READ_ONLY;
-
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.cli.output.CsvFormat;
@@ -12,7 +10,6 @@ import dev.bolt.cli.output.TableFormat;
 import dev.bolt.cli.sql.Shell;
 import dev.bolt.cli.sql.SqlRunner;
 import dev.bolt.cli.terminal.Terminal;
-import dev.bolt.config.BoltUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +22,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -116,10 +112,8 @@ final class SqlCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.ofProcess();
     PrintWriter out = spec.commandLine().getOut();
-    try (Connection connection = connect()) {
-      if (readOnly && !connection.isReadOnly()) {
-        connection.setReadOnly(true);
-      }
+    try (Connection connection = DriverManager.getConnection(DatabaseUrl.of(database, engine))) {
+      connection.setReadOnly(readOnly);
       Writer rows = new PipeWriter(out);
       SqlRunner runner =
           new SqlRunner(
@@ -132,15 +126,6 @@ final class SqlCommand implements Callable<Integer> {
       rows.flush();
     }
     return ExitCode.OK;
-  }
-
-  private Connection connect() throws SQLException {
-    String url = DatabaseUrl.of(database, engine);
-    Properties properties = new Properties();
-    if (readOnly && BoltUrl.accepts(url)) {
-      properties.setProperty(READ_ONLY.key(), "true");
-    }
-    return DriverManager.getConnection(url, properties);
   }
 
   private void run(SqlRunner runner, Terminal terminal, PrintWriter out)

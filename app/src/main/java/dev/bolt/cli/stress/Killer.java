@@ -19,7 +19,7 @@ final class Killer implements Runnable {
   private final Window window;
   private final Random random = new Random();
   private final List<Takeover> takeovers = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private String failure;
 
   Killer(StressPlan plan, Fleet fleet, Progress progress, Window window) {
     this.plan = plan;
@@ -35,16 +35,17 @@ final class Killer implements Runnable {
         MachineClock.sleepUntil(
             window.measure() + TimeUnit.NANOSECONDS.toMicros(plan.killAt(i).toNanos()));
         killOne();
+        fleet.replace(window);
       }
     } catch (StressException e) {
-      problem("the process in place of a killed one failed: " + e.getMessage());
+      fail("the process in place of a killed one failed: " + e.getMessage());
     } catch (InterruptedException e) {
       // The run is broken off; its results are not asked for.
       Thread.currentThread().interrupt();
     }
   }
 
-  private void killOne() throws StressException, InterruptedException {
+  private void killOne() throws InterruptedException {
     OptionalLong host = plan.host().get();
     Optional<WorkerProcess> hostWorker =
         host.isPresent() ? fleet.withPid(host.getAsLong()) : Optional.empty();
@@ -52,18 +53,12 @@ final class Killer implements Runnable {
     long killed = MachineClock.micros();
     fleet.kill(victim);
     long gone = MachineClock.micros();
-    // The start of another JVM would slow down those who take over, unless there are none.
-    boolean alone = fleet.workers().isEmpty();
-    if (alone) {
-      fleet.replace(window);
-    }
     OptionalLong success = firstSuccess(victim, gone);
-    OptionalLong micros =
-        success.isPresent() ? OptionalLong.of(success.getAsLong() - killed) : success;
-    add(new Takeover(victim.pid(), hostWorker.isPresent(), micros));
-    if (!alone) {
-      fleet.replace(window);
-    }
+    add(
+        new Takeover(
+            victim.pid(),
+            hostWorker.isPresent(),
+            success.isPresent() ? OptionalLong.of(success.getAsLong() - killed) : success));
   }
 
   private WorkerProcess anyWorker() {
@@ -76,23 +71,17 @@ final class Killer implements Runnable {
    * that was already under way does not show that the others can work.
    */
   private OptionalLong firstSuccess(WorkerProcess victim, long gone) throws InterruptedException {
+    if (fleet.workers().isEmpty()) {
+      return OptionalLong.empty();
+    }
     long deadline = gone + TimeUnit.NANOSECONDS.toMicros(LONGEST_WAIT.toNanos());
-    for (long now = gone; now < deadline && now < window.end(); now = MachineClock.micros()) {
+    while (MachineClock.micros() < deadline) {
       for (int client = 0; client < progress.clients(); client++) {
         if (!victim.owns(client) && progress.lastSuccessStart(client) >= gone) {
           return OptionalLong.of(progress.lastSuccess(client));
         }
       }
       Thread.sleep(1);
-    }
-    // When the window ends first nothing is said: an operation that hangs is found at the end.
-    if (deadline <= window.end()) {
-      problem(
-          "after process "
-              + victim.pid()
-              + " was killed no other got on for "
-              + LONGEST_WAIT.toSeconds()
-              + " s");
     }
     return OptionalLong.empty();
   }
@@ -101,8 +90,8 @@ final class Killer implements Runnable {
     takeovers.add(takeover);
   }
 
-  private synchronized void problem(String message) {
-    problems.add(message);
+  private synchronized void fail(String message) {
+    failure = message;
   }
 
   /** The kills so far, in their order. */
@@ -110,8 +99,8 @@ final class Killer implements Runnable {
     return List.copyOf(takeovers);
   }
 
-  /** What went wrong, one sentence each. */
-  synchronized List<String> problems() {
-    return List.copyOf(problems);
+  /** Why it ended early, or empty. */
+  synchronized Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 }

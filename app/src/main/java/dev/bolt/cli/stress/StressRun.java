@@ -80,7 +80,7 @@ public final class StressRun {
         killing.join();
       }
       failures.addAll(fleet.awaitDone(END_TIMEOUT));
-      failures.addAll(killer.problems());
+      killer.failure().ifPresent(failures::add);
       return killer.takeovers();
     }
   }

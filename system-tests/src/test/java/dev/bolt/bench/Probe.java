@@ -1,0 +1,93 @@
+package dev.bolt.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+
+/**
+ * A process that does single things to a database when it is told to; it ends when this is closed.
+ * Confined to one thread.
+ */
+final class Probe implements AutoCloseable {
+
+  private static final int END_TIMEOUT_SECONDS = 20;
+
+  private final Process process;
+  private final BufferedReader answers;
+
+  private Probe(Process process) {
+    this.process = process;
+    answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts one with more options of its JVM. */
+  static Probe start(String... options) throws IOException {
+    List<String> command = new ArrayList<>(ChildJava.command(options));
+    command.add(ProbeMain.class.getName());
+    return new Probe(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+  }
+
+  /** Its memory. */
+  ProcessMemory memory() {
+    return new ProcessMemory(process.pid());
+  }
+
+  /** Creates the tables of the workloads. */
+  void create(String url) throws IOException {
+    ask("create " + url);
+  }
+
+  /** Opens so many connections more, reads one row on each and keeps them. */
+  void hold(int connections, String url) throws IOException {
+    ask("hold " + connections + " " + url);
+  }
+
+  /** Connects, reads one row and closes so many times; the milliseconds until the row was there. */
+  DoubleStream connect(int times, String url) throws IOException {
+    return Arrays.stream(ask("connect " + times + " " + url).split(" "))
+        .mapToDouble(micros -> Double.parseDouble(micros) / 1000);
+  }
+
+  /** Reads so many rows of three columns, each value through its getter. */
+  void stream(int rows, String url) throws IOException {
+    ask("stream " + rows + " " + url);
+  }
+
+  /** Collects garbage. */
+  void collectGarbage() throws IOException {
+    ask("gc");
+  }
+
+  private String ask(String question) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((question + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("process " + process.pid() + " ended at: " + question);
+    }
+    if (answer.startsWith(ProbeMain.FAILED)) {
+      throw new IOException(answer.substring(ProbeMain.FAILED.length()));
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      process.getOutputStream().close();
+      process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

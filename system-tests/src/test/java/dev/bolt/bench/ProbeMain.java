@@ -1,0 +1,125 @@
+package dev.bolt.bench;
+
+import dev.bolt.cli.workload.Tables;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** The process of a {@link Probe}: a line on standard input is a command, a line answers it. */
+public final class ProbeMain {
+
+  /** How the answer to a command that failed begins. */
+  static final String FAILED = "failed ";
+
+  private static final String DONE = "done";
+
+  private final List<Connection> held = new ArrayList<>();
+
+  private ProbeMain() {}
+
+  /** Obeys until the parent closes the input. */
+  public static void main(String[] arguments) throws IOException, SQLException {
+    PrintStream parent =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // What an engine prints must not get between the lines for the parent.
+    System.setOut(System.err);
+    ProbeMain probe = new ProbeMain();
+    try (BufferedReader commands =
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        parent.println(probe.answer(line.split(" ", 3)));
+      }
+    }
+    probe.close();
+  }
+
+  private String answer(String[] words) {
+    try {
+      return switch (words[0]) {
+        case "gc" -> collectGarbage();
+        case "create" -> create(words[1]);
+        case "hold" -> hold(Integer.parseInt(words[1]), words[2]);
+        case "connect" -> connect(Integer.parseInt(words[1]), words[2]);
+        case "stream" -> stream(Integer.parseInt(words[1]), words[2]);
+        default -> FAILED + "no such command: " + words[0];
+      };
+    } catch (SQLException e) {
+      return FAILED + e.toString().replace('\n', ' ');
+    }
+  }
+
+  private static String collectGarbage() {
+    System.gc();
+    return DONE;
+  }
+
+  private static String create(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Tables.create(connection);
+    }
+    return DONE;
+  }
+
+  private String hold(int count, String url) throws SQLException {
+    for (int i = 0; i < count; i++) {
+      Connection connection = DriverManager.getConnection(url);
+      held.add(connection);
+      readOne(connection);
+    }
+    return DONE;
+  }
+
+  private static String connect(int times, String url) throws SQLException {
+    StringJoiner micros = new StringJoiner(" ");
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      try (Connection connection = DriverManager.getConnection(url)) {
+        readOne(connection);
+        micros.add(Long.toString((System.nanoTime() - start) / 1000));
+      }
+    }
+    return micros.toString();
+  }
+
+  private static void readOne(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 42")) {
+      row.next();
+      row.getInt(1);
+    }
+  }
+
+  private static String stream(int count, String url) throws SQLException {
+    String sql = "SELECT i, i * 0.5, 'row ' || (i % 1000) FROM range(" + count + ") t(i)";
+    long sum = 0;
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        sum += rows.getLong(1) + (rows.getDouble(2) < 0 || rows.getString(3).isEmpty() ? 1 : 0);
+      }
+    }
+    return sum == count * (count - 1L) / 2 ? DONE : FAILED + "the rows add up to " + sum;
+  }
+
+  private void close() throws SQLException {
+    for (Connection connection : held) {
+      connection.close();
+    }
+  }
+}

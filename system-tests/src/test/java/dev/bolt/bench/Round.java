@@ -1,0 +1,55 @@
+package dev.bolt.bench;
+
+import dev.bolt.cli.stress.ScratchFolder;
+import dev.bolt.cli.stress.StressException;
+import dev.bolt.cli.stress.StressPlan;
+import dev.bolt.cli.stress.StressRun;
+import dev.bolt.cli.workload.Workload;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One turn of a contestant: new processes on a new database.
+ *
+ * @param workload what they do
+ * @param settings for how long
+ * @param console hears how it goes on
+ */
+record Round(Workload workload, Settings settings, Console console) {
+
+  Sample of(Contestant contestant) throws InterruptedException {
+    try (ScratchFolder folder = new ScratchFolder()) {
+      String url = contestant.url(folder.path());
+      return contestant.shape().idleHost()
+          ? besideHost(contestant, url, folder)
+          : measure(contestant, url, folder);
+    } catch (IOException | StressException e) {
+      return Sample.failed(e.getMessage());
+    }
+  }
+
+  private Sample besideHost(Contestant contestant, String url, ScratchFolder folder)
+      throws IOException, StressException, InterruptedException {
+    try (Probe host = Probe.start()) {
+      host.hold(1, url);
+      return measure(contestant, url, folder);
+    }
+  }
+
+  private Sample measure(Contestant contestant, String url, ScratchFolder folder)
+      throws StressException, InterruptedException {
+    StressPlan plan =
+        new StressPlan(
+            url,
+            workload,
+            contestant.shape().processes(),
+            contestant.shape().threads(),
+            settings.warmup(),
+            settings.seconds(),
+            Optional.empty(),
+            OptionalLong::empty,
+            ChildJava.command());
+    return Sample.of(new StressRun(plan, console).run(folder.path()));
+  }
+}
