@@ -15,11 +15,18 @@ import picocli.CommandLine.Spec;
     description = "Any number of processes share one embedded DuckDB or SQLite file.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {SqlCommand.class, StressCommand.class},
+    subcommands = {
+      SqlCommand.class,
+      StressCommand.class,
+      DemoCommand.class,
+      ReleaseCommand.class,
+      BackupCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  bolt demo                                   see four processes share a file",
       "  bolt sql analytics.db \"SELECT 42 AS answer\"  run a statement on a shared file",
       "  bolt sql analytics.db                       open a shell",
       "  bolt stress --engine sqlite --kill 5        kill processes and count what is lost",

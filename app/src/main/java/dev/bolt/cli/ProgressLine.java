@@ -15,10 +15,21 @@ final class ProgressLine implements StressListener {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final String prefix;
 
   ProgressLine(PrintWriter err, boolean terminal) {
+    this(err, terminal, "");
+  }
+
+  private ProgressLine(PrintWriter err, boolean terminal, String prefix) {
     this.err = err;
     this.terminal = terminal;
+    this.prefix = prefix;
+  }
+
+  /** The same line with a name before what it shows. */
+  ProgressLine named(String name) {
+    return new ProgressLine(err, terminal, name + ": ");
   }
 
   @Override
@@ -41,7 +52,7 @@ final class ProgressLine implements StressListener {
   }
 
   private void show(String text) {
-    err.print(terminal ? CLEAR_LINE + text : text + "\n");
+    err.print(terminal ? CLEAR_LINE + prefix + text : prefix + text + "\n");
     err.flush();
   }
 

@@ -1,5 +1,7 @@
 package dev.bolt.cli;
 
+import static dev.bolt.config.Option.READ_ONLY;
+
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.cli.output.CsvFormat;
@@ -10,6 +12,7 @@ import dev.bolt.cli.output.TableFormat;
 import dev.bolt.cli.sql.Shell;
 import dev.bolt.cli.sql.SqlRunner;
 import dev.bolt.cli.terminal.Terminal;
+import dev.bolt.config.BoltUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -112,8 +116,10 @@ final class SqlCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.ofProcess();
     PrintWriter out = spec.commandLine().getOut();
-    try (Connection connection = DriverManager.getConnection(DatabaseUrl.of(database, engine))) {
-      connection.setReadOnly(readOnly);
+    try (Connection connection = connect()) {
+      if (readOnly && !connection.isReadOnly()) {
+        connection.setReadOnly(true);
+      }
       Writer rows = new PipeWriter(out);
       SqlRunner runner =
           new SqlRunner(
@@ -126,6 +132,15 @@ final class SqlCommand implements Callable<Integer> {
       rows.flush();
     }
     return ExitCode.OK;
+  }
+
+  private Connection connect() throws SQLException {
+    String url = DatabaseUrl.of(database, engine);
+    Properties properties = new Properties();
+    if (readOnly && BoltUrl.accepts(url)) {
+      properties.setProperty(READ_ONLY.key(), "true");
+    }
+    return DriverManager.getConnection(url, properties);
   }
 
   private void run(SqlRunner runner, Terminal terminal, PrintWriter out)

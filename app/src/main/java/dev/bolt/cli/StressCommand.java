@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -135,16 +134,17 @@ final class StressCommand implements Callable<Integer> {
   }
 
   private StressPlan plan(Path folder) {
+    String url = url(folder);
     try {
       return new StressPlan(
-          url(folder),
+          url,
           workload,
           instances,
           threads,
           warmup,
           duration,
           Optional.ofNullable(kill),
-          OptionalLong::empty,
+          HostLookup.of(url),
           WorkerJava.command());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -7,6 +7,7 @@ import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.Reply;
 import dev.bolt.protocol.ChunkCodec;
+import dev.bolt.protocol.MessageTooLongException;
 import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.ShapeCodec;
 import dev.bolt.protocol.ValueCodec;
@@ -174,6 +175,10 @@ final class SessionServer implements Runnable {
       dispatch(type, request);
     } catch (SQLException e) {
       fail(e);
+    } catch (MessageTooLongException e) {
+      fail(
+          ErrorCode.DATA.exception(
+              "Too large to be sent to a joined process: " + e.getMessage(), e));
     } catch (RuntimeException e) {
       LOG.warn("A request failed unexpectedly", e);
       fail(ErrorCode.ENGINE.exception("The host failed to serve the request: " + e, e));

@@ -22,6 +22,6 @@ record ErrorKind(String sqlState, String text) {
     String text = message.strip().lines().findFirst().orElse("").replaceAll("[0-9]+", "#");
     return new ErrorKind(
         state == null || state.isBlank() ? NO_STATE : state.replace(' ', '_'),
-        text.length() > TEXT_LENGTH ? text.substring(0, TEXT_LENGTH) : text);
+        text.length() > TEXT_LENGTH ? text.substring(0, TEXT_LENGTH) + "…" : text);
   }
 }

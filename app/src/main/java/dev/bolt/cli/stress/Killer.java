@@ -19,7 +19,7 @@ final class Killer implements Runnable {
   private final Window window;
   private final Random random = new Random();
   private final List<Takeover> takeovers = new ArrayList<>();
-  private String failure;
+  private final List<String> problems = new ArrayList<>();
 
   Killer(StressPlan plan, Fleet fleet, Progress progress, Window window) {
     this.plan = plan;
@@ -35,17 +35,16 @@ final class Killer implements Runnable {
         MachineClock.sleepUntil(
             window.measure() + TimeUnit.NANOSECONDS.toMicros(plan.killAt(i).toNanos()));
         killOne();
-        fleet.replace(window);
       }
     } catch (StressException e) {
-      fail("the process in place of a killed one failed: " + e.getMessage());
+      problem("the process in place of a killed one failed: " + e.getMessage());
     } catch (InterruptedException e) {
       // The run is broken off; its results are not asked for.
       Thread.currentThread().interrupt();
     }
   }
 
-  private void killOne() throws InterruptedException {
+  private void killOne() throws StressException, InterruptedException {
     OptionalLong host = plan.host().get();
     Optional<WorkerProcess> hostWorker =
         host.isPresent() ? fleet.withPid(host.getAsLong()) : Optional.empty();
@@ -53,12 +52,18 @@ final class Killer implements Runnable {
     long killed = MachineClock.micros();
     fleet.kill(victim);
     long gone = MachineClock.micros();
+    // The start of another JVM would slow down those who take over, unless there are none.
+    boolean alone = fleet.workers().isEmpty();
+    if (alone) {
+      fleet.replace(window);
+    }
     OptionalLong success = firstSuccess(victim, gone);
-    add(
-        new Takeover(
-            victim.pid(),
-            hostWorker.isPresent(),
-            success.isPresent() ? OptionalLong.of(success.getAsLong() - killed) : success));
+    OptionalLong micros =
+        success.isPresent() ? OptionalLong.of(success.getAsLong() - killed) : success;
+    add(new Takeover(victim.pid(), hostWorker.isPresent(), micros));
+    if (!alone) {
+      fleet.replace(window);
+    }
   }
 
   private WorkerProcess anyWorker() {
@@ -71,17 +76,23 @@ final class Killer implements Runnable {
    * that was already under way does not show that the others can work.
    */
   private OptionalLong firstSuccess(WorkerProcess victim, long gone) throws InterruptedException {
-    if (fleet.workers().isEmpty()) {
-      return OptionalLong.empty();
-    }
     long deadline = gone + TimeUnit.NANOSECONDS.toMicros(LONGEST_WAIT.toNanos());
-    while (MachineClock.micros() < deadline) {
+    for (long now = gone; now < deadline && now < window.end(); now = MachineClock.micros()) {
       for (int client = 0; client < progress.clients(); client++) {
         if (!victim.owns(client) && progress.lastSuccessStart(client) >= gone) {
           return OptionalLong.of(progress.lastSuccess(client));
         }
       }
       Thread.sleep(1);
+    }
+    // When the window ends first nothing is said: an operation that hangs is found at the end.
+    if (deadline <= window.end()) {
+      problem(
+          "after process "
+              + victim.pid()
+              + " was killed no other got on for "
+              + LONGEST_WAIT.toSeconds()
+              + " s");
     }
     return OptionalLong.empty();
   }
@@ -90,8 +101,8 @@ final class Killer implements Runnable {
     takeovers.add(takeover);
   }
 
-  private synchronized void fail(String message) {
-    failure = message;
+  private synchronized void problem(String message) {
+    problems.add(message);
   }
 
   /** The kills so far, in their order. */
@@ -99,8 +110,8 @@ final class Killer implements Runnable {
     return List.copyOf(takeovers);
   }
 
-  /** Why it ended early, or empty. */
-  synchronized Optional<String> failure() {
-    return Optional.ofNullable(failure);
+  /** What went wrong, one sentence each. */
+  synchronized List<String> problems() {
+    return List.copyOf(problems);
   }
 }

@@ -72,8 +72,8 @@ public final class ReportText {
   private static String takeovers(StressReport report) {
     long hosts = report.takeovers().stream().filter(Takeover::host).count();
     String killed =
-        String.format(
-            Locale.ROOT, "%d killed, %d of them the host", report.takeovers().size(), hosts);
+        String.format(Locale.ROOT, "%d killed", report.takeovers().size())
+            + (hosts == 0 ? "" : String.format(Locale.ROOT, " (%d times the host)", hosts));
     return report.medianTakeoverMillis().isEmpty()
         ? killed
         : String.format(

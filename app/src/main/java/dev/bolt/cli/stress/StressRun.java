@@ -80,7 +80,7 @@ public final class StressRun {
         killing.join();
       }
       failures.addAll(fleet.awaitDone(END_TIMEOUT));
-      killer.failure().ifPresent(failures::add);
+      failures.addAll(killer.problems());
       return killer.takeovers();
     }
   }

@@ -8,6 +8,6 @@ import java.util.OptionalLong;
  * @param pid the process
  * @param host whether it was the host of the database
  * @param micros the microseconds until another process had begun and finished an operation, or
- *     empty when none did before the run was over
+ *     empty when none had before the measurement ended
  */
 public record Takeover(long pid, boolean host, OptionalLong micros) {}

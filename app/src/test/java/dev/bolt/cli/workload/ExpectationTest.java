@@ -2,7 +2,6 @@ package dev.bolt.cli.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +22,11 @@ class ExpectationTest {
   private static final int CLIENT = 3;
   private static final int OPERATIONS = 200;
 
-  @TempDir Path folder;
   private Connection connection;
 
   @BeforeEach
   void createTables() throws SQLException {
-    connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
+    connection = DriverManager.getConnection("jdbc:sqlite::memory:");
     Tables.create(connection);
   }
 
