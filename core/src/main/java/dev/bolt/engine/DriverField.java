@@ -1,8 +1,12 @@
 package dev.bolt.engine;
 
+import dev.bolt.ErrorCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Fields of DuckDB's driver that it keeps to itself: the vectors that a result set is about to
@@ -10,26 +14,30 @@ import java.lang.reflect.Field;
  */
 final class DriverField {
 
+  private static final List<String> MISSING = new CopyOnWriteArrayList<>();
+
   private DriverField() {}
 
-  /**
-   * A field of a class of the driver.
-   *
-   * @throws IllegalStateException where this version of the driver does not have it
-   */
+  /** A field of a class of the driver, or null where this version of it has none. */
   static VarHandle of(String className, String field) {
     try {
       Class<?> owner = Class.forName("org.duckdb." + className);
       Field found = owner.getDeclaredField(field);
       return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).unreflectVarHandle(found);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "This version of duckdb_jdbc is not known to Bolt: it has no "
-              + className
-              + "."
-              + field
-              + ". Use duckdb_jdbc 2.0.x",
-          e);
+      // Told to the user by whoever needs it: see requireFound().
+      MISSING.add(className + "." + field);
+      return null;
+    }
+  }
+
+  /** Refuses a driver in which a field was not found. */
+  static void requireFound() throws SQLException {
+    if (!MISSING.isEmpty()) {
+      throw ErrorCode.MISMATCH.exception(
+          "This version of duckdb_jdbc is not known to Bolt: it lacks "
+              + MISSING
+              + ", or its module is not open. Use duckdb_jdbc 2.0.x");
     }
   }
 }

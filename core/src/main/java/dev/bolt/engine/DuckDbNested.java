@@ -33,6 +33,9 @@ final class DuckDbNested {
 
   private DuckDbNested() {}
 
+  /** Looks the fields up, if that has not been done yet. */
+  static void initialize() {}
+
   static Column list(ColumnType type, Nulls nulls, Object[] arrays, boolean freed)
       throws SQLException {
     int[] starts = new int[arrays.length];

@@ -30,6 +30,7 @@ final class DuckDbRows {
 
   /** Reads a result from its first row on. */
   DuckDbRows(ResultSet result) throws SQLException {
+    DuckDbVector.requireKnownDriver();
     this.result = result;
     this.shape = shape(result.getMetaData());
   }

@@ -35,6 +35,12 @@ final class DuckDbVector {
 
   private DuckDbVector() {}
 
+  /** Refuses a version of the driver whose vectors look different. */
+  static void requireKnownDriver() throws SQLException {
+    DuckDbNested.initialize();
+    DriverField.requireFound();
+  }
+
   /** The vectors that a result set, which stands on a row, has fetched; one for each column. */
   static Object[] fetched(ResultSet result) {
     return (Object[]) CHUNK.get(result);

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Clob;
+import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.ResultSetMetaData;
@@ -13,6 +14,9 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.Calendar;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -121,6 +125,22 @@ abstract class AbstractResultSet
       throw Refusal.getter("getObject with a map of types", "getObject with a class");
     }
     return getObject(column);
+  }
+
+  /** The calendar is of no use, as with the engine's own driver. */
+  @Override
+  public final Date getDate(int column, Calendar calendar) throws SQLException {
+    return getDate(column);
+  }
+
+  @Override
+  public final Time getTime(int column) throws SQLException {
+    return getTime(column, null);
+  }
+
+  @Override
+  public final Timestamp getTimestamp(int column) throws SQLException {
+    return getTimestamp(column, null);
   }
 
   @Override

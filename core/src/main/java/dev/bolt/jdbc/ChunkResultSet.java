@@ -70,11 +70,7 @@ final class ChunkResultSet extends AbstractResultSet {
       columns = NO_ROW;
       return false;
     }
-    Column[] fetched = new Column[chunk.width()];
-    for (int i = 0; i < fetched.length; i++) {
-      fetched[i] = chunk.column(i);
-    }
-    columns = fetched;
+    columns = chunk.columns().toArray(NO_ROW);
     return true;
   }
 
@@ -218,26 +214,10 @@ final class ChunkResultSet extends AbstractResultSet {
     return wasNull ? null : Temporals.date(column, row);
   }
 
-  /** The calendar is of no use, as with the engine's own driver. */
-  @Override
-  public Date getDate(int index, Calendar calendar) throws SQLException {
-    return getDate(index);
-  }
-
-  @Override
-  public Time getTime(int index) throws SQLException {
-    return getTime(index, null);
-  }
-
   @Override
   public Time getTime(int index, Calendar calendar) throws SQLException {
     Column column = column(index);
     return wasNull ? null : Temporals.time(column, row, calendar);
-  }
-
-  @Override
-  public Timestamp getTimestamp(int index) throws SQLException {
-    return getTimestamp(index, null);
   }
 
   @Override

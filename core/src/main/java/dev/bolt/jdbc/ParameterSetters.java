@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -140,6 +141,17 @@ abstract class ParameterSetters extends BoltStatement implements PreparedStateme
   public final void setObject(int position, Object value, int sqlType, int scaleOrLength)
       throws SQLException {
     set(position, conversion.of(value, sqlType));
+  }
+
+  @Override
+  public final void setObject(int position, Object value, SQLType type) throws SQLException {
+    set(position, conversion.of(value, type.getVendorTypeNumber()));
+  }
+
+  @Override
+  public final void setObject(int position, Object value, SQLType type, int scaleOrLength)
+      throws SQLException {
+    setObject(position, value, type);
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class Nodes {
    * @throws SQLException with SQLState 08001 when its folder does not exist or cannot be entered
    */
   public static DatabaseId resolve(Path path) throws SQLException {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      throw ErrorCode.NOT_SUPPORTED.exception(
+          "Bolt has not been tested on Windows, where files are locked in another way, and does not"
+              + " open databases there. Use Linux or macOS, or the engine's own driver");
+    }
     try {
       DatabaseId database = DatabaseId.of(path);
       synchronized (OPEN) {

@@ -47,6 +47,11 @@ public final class Chunk {
     return columns.size();
   }
 
+  /** The columns, in order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
   /** A column; the first is 0. */
   public Column column(int index) {
     return columns.get(index);

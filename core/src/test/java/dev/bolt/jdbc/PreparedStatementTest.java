@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Date;
+import java.sql.JDBCType;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -202,6 +203,7 @@ class PreparedStatementTest extends JdbcTest {
     assertThat(echo("INTEGER", s -> s.setObject(1, "12", Types.INTEGER))).isEqualTo("12");
     assertThat(echo("VARCHAR", s -> s.setObject(1, 12, Types.VARCHAR))).isEqualTo("12");
     assertThat(echo("BIGINT", s -> s.setObject(1, 5, Types.BIGINT, 0))).isEqualTo("5");
+    assertThat(echo("INTEGER", s -> s.setObject(1, "7", JDBCType.INTEGER))).isEqualTo("7");
     assumeTrue(engine == EngineKind.DUCKDB, "SQLite converts by the column");
     assertThat(echo("BOOLEAN", s -> s.setObject(1, 1, Types.BOOLEAN))).isEqualTo("true");
     assertFails(

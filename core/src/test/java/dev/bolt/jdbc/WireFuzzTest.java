@@ -3,7 +3,8 @@ package dev.bolt.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.engine.ChunkedResult;
-import dev.bolt.engine.MaterializedRows;
+import dev.bolt.engine.Cursor;
+import dev.bolt.engine.MaterializedCursor;
 import dev.bolt.protocol.ChunkCodec;
 import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.ShapeCodec;
@@ -13,6 +14,7 @@ import dev.bolt.protocol.WireWriter;
 import dev.bolt.rows.ArrayValue;
 import dev.bolt.rows.Chunk;
 import dev.bolt.rows.ParameterInfo;
+import dev.bolt.rows.RowShape;
 import dev.bolt.rows.StructValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -148,12 +150,16 @@ class WireFuzzTest {
         200,
         in -> {
           Chunk chunk = ChunkCodec.read(in);
-          try (ResultSet result = new ChunkResultSet(null, new MaterializedRows(chunk))) {
+          try (ResultSet result = new ChunkResultSet(null, rowsOf(chunk))) {
             for (int row = 0; row < 3 && result.next(); row++) {
               readAll(result, chunk.width(), getters);
             }
           }
         });
+  }
+
+  private static Cursor.Chunks rowsOf(Chunk chunk) {
+    return new MaterializedCursor(new RowShape(List.of()), List.of(chunk));
   }
 
   private static void readAll(ResultSet result, int width, Map<String, Getters.Getter> getters) {
