@@ -148,6 +148,8 @@ final class SqlCommand implements Callable<Integer> {
     if (sql != null) {
       runner.runText(sql);
     } else if (terminal.input() && terminal.output()) {
+      out.printf("%s, a %s database; .help for help%n", database, runner.engine().productName());
+      out.flush();
       Path history = Path.of(System.getProperty("user.home"), HISTORY_FILE);
       new Shell(runner, out, Failures::describe).run(history);
     } else {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,30 @@ class SharedFileTest {
     assertThat(out.toString().lines()).containsExactly("a", "1", "2", "3");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.filter(path -> path.toString().contains("partial"))).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingWhenItIsToldToEnd() throws Exception {
+    List<String> command = java("stress", "--duration", "60", "--instances", "2");
+    command.add(1, "-Djava.io.tmpdir=" + folder);
+    Process stress = new ProcessBuilder(command).start();
+    try (BufferedReader progress = stress.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(progress.readLine()).startsWith("starting 2 processes");
+      assertThat(progress.readLine()).startsWith("working");
+      List<ProcessHandle> workers = stress.children().toList();
+      assertThat(workers).hasSize(2);
+
+      stress.destroy();
+
+      assertThat(stress.waitFor(15, TimeUnit.SECONDS)).isTrue();
+      assertThat(workers).noneMatch(ProcessHandle::isAlive);
+      try (Stream<Path> left = Files.list(folder)) {
+        assertThat(left.filter(path -> path.getFileName().toString().startsWith("bolt-")))
+            .isEmpty();
+      }
+    } finally {
+      stress.destroyForcibly();
     }
   }
 

@@ -16,6 +16,9 @@ final class DisplayText {
 
   /** The number of terminal columns of a text without control characters. */
   static int width(String text) {
+    if (isPlain(text)) {
+      return text.length();
+    }
     int width = 0;
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);
@@ -25,12 +28,23 @@ final class DisplayText {
     return width;
   }
 
+  // Nearly all text, and ten times as fast as to look up each character.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < FIRST_PRINTABLE || c >= DELETE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The text on one line: line breaks, tabs and other control characters, which could move the
    * cursor or worse, are shown as escapes.
    */
   static String oneLine(String text) {
-    if (text.chars().noneMatch(DisplayText::isControl)) {
+    if (isPlain(text) || text.chars().noneMatch(DisplayText::isControl)) {
       return text;
     }
     StringBuilder line = new StringBuilder(text.length() + 8);

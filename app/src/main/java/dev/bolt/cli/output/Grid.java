@@ -2,7 +2,6 @@ package dev.bolt.cli.output;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,10 +105,5 @@ public final class Grid {
       line.append(right ? padding : "").append(cell).append(right ? "" : padding);
     }
     out.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  @Override
-  public String toString() {
-    return "Grid of " + columns + Arrays.toString(widths);
   }
 }

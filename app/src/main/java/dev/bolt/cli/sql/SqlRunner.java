@@ -51,7 +51,7 @@ public final class SqlRunner {
   }
 
   /** The engine of the connection. */
-  EngineKind engine() {
+  public EngineKind engine() {
     return engine;
   }
 

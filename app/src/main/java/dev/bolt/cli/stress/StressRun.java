@@ -69,6 +69,7 @@ public final class StressRun {
       fleet.open();
       Window window = window();
       fleet.go(window);
+      listener.phase("working for " + seconds(plan.warmup().plus(plan.duration())));
       Killer killer = new Killer(plan, fleet, progress, window);
       Thread killing = new Thread(killer, "stress-killer");
       killing.start();
@@ -89,6 +90,10 @@ public final class StressRun {
     long start = MachineClock.micros() + micros(LEAD);
     long measure = start + micros(plan.warmup());
     return new Window(start, measure, measure + micros(plan.duration()));
+  }
+
+  private static String seconds(Duration duration) {
+    return (duration.toMillis() + 999) / 1000 + " s";
   }
 
   private static long micros(Duration duration) {

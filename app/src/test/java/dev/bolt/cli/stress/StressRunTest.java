@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,28 @@ class StressRunTest {
   }
 
   @Test
+  void shouldFindWhatIsLostBetweenTheAcknowledgementAndTheEnd() throws Exception {
+    StressReport report =
+        runAndTamper("DELETE FROM bolt_stress_inserts WHERE client = 0 AND seq = 1");
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.audit().lost()).isEqualTo(1);
+    assertThat(report.verdict()).isEqualTo("BAD: 1 acknowledged inserts are not there");
+  }
+
+  @Test
+  void shouldFindWhatIsDoubled() throws Exception {
+    StressReport report =
+        runAndTamper(
+            "INSERT INTO bolt_stress_inserts SELECT * FROM bolt_stress_inserts"
+                + " WHERE client = 0 AND seq = 1");
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.audit().doubled()).isEqualTo(1);
+    assertThat(report.verdict()).isEqualTo("BAD: 1 rows are there a second time");
+  }
+
+  @Test
   void shouldNameTheFailureWhenTheDatabaseCannotBeOpened() {
     StressPlan plan = plan("jdbc:sqlite:" + folder, Workload.READ, Optional.empty());
     assertThatThrownBy(() -> new StressRun(plan, NOBODY).run(folder))
@@ -75,6 +98,32 @@ class StressRunTest {
         .isInstanceOf(StressException.class)
         .hasMessageContaining("ended before its work was done")
         .hasMessageContaining("WorkerMain");
+  }
+
+  /** Runs inserts and changes the table when the processes have ended, before it is checked. */
+  private StressReport runAndTamper(String sql) throws Exception {
+    StressListener tampering =
+        new StressListener() {
+          @Override
+          public void phase(String what) {
+            if (what.startsWith("checking")) {
+              execute(sql);
+            }
+          }
+
+          @Override
+          public void tick(long seconds, long perSecond, long errors, int kills) {}
+        };
+    return new StressRun(plan(url(), Workload.INSERT, Optional.empty()), tampering).run(folder);
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private StressReport run(Workload workload, Optional<Duration> kill) throws Exception {
