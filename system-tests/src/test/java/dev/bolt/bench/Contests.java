@@ -1,7 +1,6 @@
 package dev.bolt.bench;
 
 import dev.bolt.cli.workload.Workload;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,13 +54,14 @@ final class Contests {
   private static Contest scan(Contestants all) {
     Contestant joined = all.boltDuckDb.shaped("Bolt, DuckDB, joined", Shape.JOINED);
     Contestant inProcess = all.duckDb.shaped("DuckDB, in process", Shape.ALONE);
-    List<Contestant> contestants = new ArrayList<>(List.of(joined, inProcess));
-    contestants.add(all.boltSqlite.shaped("Bolt, SQLite, joined", Shape.JOINED));
-    contestants.add(all.sqlite.shaped("SQLite, in process", Shape.ALONE));
     return new Contest(
         "scans of 100,000 rows, every value read through its getter",
         Workload.SCAN,
-        contestants,
+        List.of(
+            joined,
+            inProcess,
+            all.boltSqlite.shaped("Bolt, SQLite, joined", Shape.JOINED),
+            all.sqlite.shaped("SQLite, in process", Shape.ALONE)),
         List.of(new Target(joined, inProcess, SCAN_OF_THE_ENGINE)));
   }
 }

@@ -3,8 +3,8 @@ package dev.bolt.bench;
 import dev.bolt.cli.stress.ScratchFolder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * The rounds of a gauge, each in new processes on a new database.
@@ -22,7 +22,7 @@ record GaugeRounds(Gauge gauge, Console console) {
       try (ScratchFolder folder = new ScratchFolder()) {
         double[] values = gauge.measure("jdbc:bolt:duckdb:" + folder.path().resolve("a.duckdb"));
         rounds.add(values);
-        console.end(Arrays.toString(values));
+        console.end(summary(values));
       } catch (IOException e) {
         problems.add(gauge.name() + ": " + e.getMessage());
         console.end(e.getMessage());
@@ -39,5 +39,13 @@ record GaugeRounds(Gauge gauge, Console console) {
       figures.add(new Figure(gauge.quantities().get(i), values, List.copyOf(problems)));
     }
     return figures;
+  }
+
+  private String summary(double[] values) {
+    StringJoiner text = new StringJoiner(", ");
+    for (int i = 0; i < values.length; i++) {
+      text.add(String.format("%.1f %s", values[i], gauge.quantities().get(i).unit()));
+    }
+    return text.toString();
   }
 }

@@ -34,7 +34,7 @@ record Settings(
     return new Settings(
         List.of(properties.getProperty("bench", ALL).split(",")),
         seconds(properties.getProperty("seconds", "5")),
-        seconds(properties.getProperty("warmup", "2")),
+        seconds(properties.getProperty("warmup", "4")),
         Integer.parseInt(properties.getProperty("rounds", "3")),
         Integer.parseInt(properties.getProperty("processes", "4")),
         Integer.parseInt(properties.getProperty("threads", "2")),

@@ -1,7 +1,9 @@
 package dev.bolt.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -51,16 +53,23 @@ record Standing(Contestant contestant, List<Sample> samples) {
     return errors().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many of the errors say that somebody else has a lock. */
+  /** How many of the errors, and of the rounds that failed, say that somebody else has a lock. */
   long lockErrorCount() {
-    return errors().entrySet().stream()
-        .filter(error -> LOCK_ERRORS.stream().anyMatch(error.getKey().toLowerCase()::contains))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    long errors =
+        errors().entrySet().stream()
+            .filter(error -> isLockError(error.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return errors + problems().stream().filter(Standing::isLockError).count();
   }
 
-  TreeSet<String> problems() {
-    TreeSet<String> all = new TreeSet<>();
+  private static boolean isLockError(String message) {
+    String lowerCase = message.toLowerCase(Locale.ROOT);
+    return LOCK_ERRORS.stream().anyMatch(lowerCase::contains);
+  }
+
+  Set<String> problems() {
+    Set<String> all = new TreeSet<>();
     samples.forEach(sample -> all.addAll(sample.problems()));
     return all;
   }
