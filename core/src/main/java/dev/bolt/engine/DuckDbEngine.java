@@ -45,6 +45,11 @@ public final class DuckDbEngine implements AutoCloseable {
    */
   public static DuckDbEngine open(Path file, Map<String, String> options, boolean readOnly)
       throws SQLException {
+    if (file.toString().indexOf(';') >= 0) {
+      throw ErrorCode.CANNOT_OPEN.exception(
+          file
+              + " cannot be opened: DuckDB's driver takes what follows a ';' for options. Rename it");
+    }
     Properties properties = new Properties();
     properties.putAll(options);
     properties.putIfAbsent("jdbc_stream_results", "true");

@@ -16,14 +16,22 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out who connects and what for, and admits or refuses. Thread-safe. */
 final class Handshake {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+
   /** Who connects says so at once; anybody else must not keep a thread. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int LIMIT_SECONDS = 10;
+
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   /**
    * A connection that was admitted.
@@ -47,13 +55,8 @@ final class Handshake {
 
   /** Performs it; null when the connection was refused, which its peer has been told. */
   Accepted perform(SocketChannel connection) throws IOException {
-    FrameChannel waiting = FrameChannel.interruptible(connection);
-    WireReader first = waiting.receive(LIMIT.toMillis(), Handshake::tooSlow);
-    if (waiting.type() != FrameType.HELLO) {
-      throw new ProtocolException("A connection begins with " + waiting.type());
-    }
-    Hello hello = Hello.read(first);
-    FrameChannel channel = waiting.toBlocking();
+    FrameChannel channel = FrameChannel.blocking(connection);
+    Hello hello = receive(connection, channel);
     try {
       authorize(connection, hello);
       return admit(channel, hello);
@@ -64,8 +67,40 @@ final class Handshake {
     }
   }
 
-  private static long tooSlow(long waitedNanos) throws IOException {
-    throw new ProtocolException("No HELLO within " + LIMIT.toSeconds() + " s");
+  private static Hello receive(SocketChannel connection, FrameChannel channel) throws IOException {
+    Future<?> tooSlow = TIMER.schedule(() -> cutOff(connection), LIMIT_SECONDS, TimeUnit.SECONDS);
+    try {
+      WireReader first = channel.receive();
+      if (channel.type() != FrameType.HELLO) {
+        throw new ProtocolException("A connection begins with " + channel.type());
+      }
+      return Hello.read(first);
+    } finally {
+      tooSlow.cancel(false);
+    }
+  }
+
+  private static void cutOff(SocketChannel connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.debug("A silent connection could not be closed: {}", e.toString());
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "bolt-handshake");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(LIMIT_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   private void authorize(SocketChannel connection, Hello hello) throws SQLException, IOException {

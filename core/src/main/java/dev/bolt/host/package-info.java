@@ -3,6 +3,7 @@
  * they ask on sessions of its engine.
  *
  * <p>Threads: {@code bolt-host} accepts; each connection has one, {@code bolt-session-n} or {@code
- * bolt-control-n}, which blocks in its socket or in the engine. None of them polls.
+ * bolt-control-n}, which blocks in its socket or in the engine; {@code bolt-handshake} cuts off who
+ * connects and says nothing. None of them polls.
  */
 package dev.bolt.host;

@@ -52,7 +52,7 @@ public final class FrameChannel implements Closeable {
   public static final int LIMIT = 1 << 30;
 
   private static final int HEADER = Integer.BYTES + 1;
-  private static final int IDLE_BYTES = 8 * 1024;
+  private static final int IDLE_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = 1 << 20;
 
   private final SocketChannel socket;
@@ -85,19 +85,6 @@ public final class FrameChannel implements Closeable {
       selector.close();
       throw e;
     }
-  }
-
-  /** The same connection for the host's own threads, once the peer is known. */
-  public FrameChannel toBlocking() throws IOException {
-    for (SelectionKey key : selector.keys()) {
-      key.cancel();
-    }
-    selector.close();
-    socket.configureBlocking(true);
-    FrameChannel channel = new FrameChannel(socket, null);
-    channel.limit = limit;
-    channel.in = in;
-    return channel;
   }
 
   /** Allows frames of full length: the peer is known. */
