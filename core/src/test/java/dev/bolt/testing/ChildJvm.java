@@ -36,6 +36,11 @@ public final class ChildJvm implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  /** Starts the command of a JVM, which may have another class path or run as another user. */
+  public static ChildJvm start(List<String> command) throws IOException {
     return new ChildJvm(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
