@@ -27,6 +27,7 @@ final class DuckDbCursor implements Cursor.Chunks {
   private SpillBuffer spilled;
   private boolean live = true;
   private boolean closed;
+  private SQLException failure;
 
   /**
    * Opens a cursor and fetches its first rows.
@@ -40,7 +41,12 @@ final class DuckDbCursor implements Cursor.Chunks {
     this.rows = rows;
     this.nativeResult = nativeResult;
     this.remaining = maxRows == 0 ? Long.MAX_VALUE : maxRows;
-    this.first = fetch(FIRST_ROWS);
+    try {
+      this.first = fetch(FIRST_ROWS);
+    } catch (SQLException e) {
+      fail(e);
+      throw e;
+    }
   }
 
   @Override
@@ -58,15 +64,19 @@ final class DuckDbCursor implements Cursor.Chunks {
       first = null;
       return chunk;
     }
-    if (spilled != null) {
-      return spilled.next();
+    Chunk aside = spilled == null ? null : spilled.next();
+    if (aside != null) {
+      return aside;
+    }
+    if (failure != null) {
+      throw failure;
     }
     return live ? session.fetch(this, ROWS) : null;
   }
 
   @Override
   public boolean atEnd() {
-    return first == null && !live && (spilled == null || spilled.isEmpty());
+    return first == null && !live && failure == null && (spilled == null || spilled.isEmpty());
   }
 
   /** Whether the engine still has rows of this result. */
@@ -94,6 +104,19 @@ final class DuckDbCursor implements Cursor.Chunks {
         }
         spilled.add(chunk);
       }
+    }
+  }
+
+  /**
+   * Ends the stream before its end: who reads on gets the rows that were fetched, and then this
+   * failure instead of an end that is none.
+   */
+  void fail(SQLException cause) {
+    failure = cause;
+    try {
+      endStream();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private final Path workingDirectory = Path.of("").toAbsolutePath();
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
   private final Admission admission = new Admission();
-  private volatile boolean closed;
+  private boolean closed;
 
   private DuckDbEngine(DuckDBConnection root) throws SQLException {
     this.root = root;
@@ -81,18 +81,28 @@ public final class DuckDbEngine implements AutoCloseable {
 
   /** Opens a session for a client. */
   public EngineSession openSession(SessionContext context) throws SQLException {
+    DuckDbSession session = register();
+    try {
+      session.adopt(context, workingDirectory);
+      return session;
+    } catch (SQLException e) {
+      session.close();
+      throw EngineErrors.duckdb(e);
+    }
+  }
+
+  // A session that close() does not find would keep the file locked.
+  private synchronized DuckDbSession register() throws SQLException {
     if (closed) {
       throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
     }
-    DuckDbSession session;
     try {
-      session = new DuckDbSession(this, root.duplicate());
-      session.adopt(context, workingDirectory);
+      DuckDbSession session = new DuckDbSession(this, root.duplicate());
+      sessions.add(session);
+      return session;
     } catch (SQLException e) {
       throw EngineErrors.duckdb(e);
     }
-    sessions.add(session);
-    return session;
   }
 
   Admission admission() {
@@ -111,10 +121,20 @@ public final class DuckDbEngine implements AutoCloseable {
   /** Closes the sessions and lets the file go. Their users must have stopped. Idempotent. */
   @Override
   public void close() throws SQLException {
-    closed = true;
+    synchronized (this) {
+      closed = true;
+    }
+    SQLException failure = null;
     for (DuckDbSession session : sessions) {
-      session.close();
+      try {
+        session.close();
+      } catch (SQLException e) {
+        failure = e;
+      }
     }
     root.close();
+    if (failure != null) {
+      throw EngineErrors.duckdb(failure);
+    }
   }
 }

@@ -29,8 +29,6 @@ import org.duckdb.DuckDBConnection;
  */
 final class DuckDbSession implements EngineSession {
 
-  private static final int MAX_BATCH_COUNTS = Integer.MAX_VALUE - 8;
-
   /** A call into the engine that may be cancelled. */
   private interface EngineCall<T> {
     T run() throws SQLException;
@@ -109,6 +107,9 @@ final class DuckDbSession implements EngineSession {
       throws SQLException {
     transaction.requireUsable();
     beginFor(options);
+    if (mayWrite(statement)) {
+      transaction.writing();
+    }
     String sql = withKeys(statement.text(), options);
     Reply reply =
         guarded(
@@ -118,7 +119,7 @@ final class DuckDbSession implements EngineSession {
                 sql.equals(statement.text())
                     ? runPlain(statement, parameters, options)
                     : runForKeys(sql, parameters));
-    transaction.used(mayWrite(statement));
+    transaction.used();
     if (!reply.hasRows()) {
       transaction.endHidden();
     }
@@ -208,17 +209,23 @@ final class DuckDbSession implements EngineSession {
   public long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
       throws SQLException {
     begin();
+    if (statement.kind().controlsTransaction()) {
+      throw ErrorCode.INVALID_STATEMENT.exception(
+          "A statement that begins or ends a transaction cannot run in a batch: "
+              + statement.text());
+    }
     transaction.requireUsable();
     boolean own = transaction.state() == TransactionState.NONE;
     if (own) {
       transaction.beginImplicitly(options.readOnly());
     }
-    long[] counts = new long[Math.min(rows.size(), MAX_BATCH_COUNTS)];
+    long[] counts = new long[rows.size()];
     int done = 0;
+    transaction.writing();
     try {
       for (Object[] row : rows) {
         counts[done] = runBatchRow(statement, row, options.timeout());
-        transaction.used(true);
+        transaction.used();
         done++;
       }
       if (own && options.autoCommit()) {
@@ -227,10 +234,18 @@ final class DuckDbSession implements EngineSession {
       return counts;
     } catch (SQLException e) {
       if (own && options.autoCommit()) {
-        transaction.rollback();
+        rollBackAfter(e);
       }
       throw new BatchUpdateException(
           e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, done), e);
+    }
+  }
+
+  private void rollBackAfter(SQLException failure) {
+    try {
+      end(transaction::rollback);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -255,23 +270,13 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void commit() throws SQLException {
     begin();
-    call(
-        null,
-        () -> {
-          transaction.commit();
-          return null;
-        });
+    end(transaction::commit);
   }
 
   @Override
   public void rollback() throws SQLException {
     begin();
-    call(
-        null,
-        () -> {
-          transaction.rollback();
-          return null;
-        });
+    end(transaction::rollback);
   }
 
   @Override
@@ -348,7 +353,7 @@ final class DuckDbSession implements EngineSession {
     closed = true;
     try {
       if (live != null) {
-        live.endStream();
+        live.fail(ErrorCode.CLOSED.exception("The session of this result is closed"));
       }
       transaction.rollback();
       statements.close();
@@ -361,7 +366,7 @@ final class DuckDbSession implements EngineSession {
   /** Fetches rows of the live cursor. */
   Chunk fetch(DuckDbCursor cursor, int count) throws SQLException {
     requireOpen();
-    return guarded(null, null, () -> cursor.fetch(count));
+    return stream(cursor, () -> cursor.fetch(count));
   }
 
   /** A cursor was closed: its stream need not go on. */
@@ -386,13 +391,37 @@ final class DuckDbSession implements EngineSession {
       DuckDbCursor cursor = live;
       live = null;
       if (cursor.live()) {
-        call(
-            null,
-            () -> {
-              cursor.drain();
-              return null;
-            });
+        setAside(cursor);
       }
+    }
+  }
+
+  // What goes wrong with the rest of a result is the matter of who reads it, and of the transaction
+  // if it ended that; what comes next goes on, unless it was meant by a cancel.
+  private void setAside(DuckDbCursor cursor) throws SQLException {
+    try {
+      stream(
+          cursor,
+          () -> {
+            cursor.drain();
+            return null;
+          });
+    } catch (SQLException e) {
+      if (ErrorCode.INTERRUPTED.sqlState().equals(e.getSQLState())) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes rows from a stream; when that fails, the stream is over, and the transaction may be. */
+  private <T> T stream(DuckDbCursor cursor, EngineCall<T> rows) throws SQLException {
+    try {
+      return call(null, rows);
+    } catch (SQLException e) {
+      // First, since the engine refuses everything else, a ROLLBACK too, while a stream is open.
+      cursor.fail(e);
+      transaction.failed(e);
+      throw e;
     }
   }
 
@@ -433,6 +462,26 @@ final class DuckDbSession implements EngineSession {
       }
     } catch (SQLException e) {
       throw cancelled ? interrupted(timeout, e) : DuckDbSettings.explain(EngineErrors.duckdb(e));
+    } catch (RuntimeException e) {
+      throw ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+    }
+  }
+
+  /** How a transaction ends. */
+  private interface End {
+    void run() throws SQLException;
+  }
+
+  /**
+   * Ends the transaction. Nobody can cancel that: a COMMIT that was interrupted would not tell
+   * whether it is done, and after a ROLLBACK that was, the transaction would still be there.
+   */
+  private void end(End how) throws SQLException {
+    boolean admitted = engine.admission().enter();
+    try {
+      how.run();
+    } finally {
+      engine.admission().leave(admitted);
     }
   }
 

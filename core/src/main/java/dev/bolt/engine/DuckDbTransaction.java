@@ -84,12 +84,16 @@ final class DuckDbTransaction {
     }
   }
 
-  /** Notes that a statement succeeded in the transaction, if one is open. */
-  void used(boolean mayHaveWritten) {
-    untouched = false;
-    if (mayHaveWritten && state == TransactionState.READING) {
+  /** Notes that a statement is about to run that may write, even if it fails in the end. */
+  void writing() {
+    if (state == TransactionState.READING) {
       state = TransactionState.WRITING;
     }
+  }
+
+  /** Notes that a statement succeeded in the transaction, if one is open. */
+  void used() {
+    untouched = false;
   }
 
   void commit() throws SQLException {
@@ -168,6 +172,8 @@ final class DuckDbTransaction {
       if (statement.execute(sql)) {
         statement.getResultSet().close();
       }
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
     }
   }
 
