@@ -151,15 +151,19 @@ public final class HostLink implements AutoCloseable {
 
   /** Cancels what a session runs in the host, if it runs anything. */
   void cancel(long session) throws IOException {
+    boolean sent;
     synchronized (sending) {
       channel.begin(FrameType.CANCEL).putLong(session);
-      channel.send();
+      sent = channel.offer();
+    }
+    if (!sent) {
+      throw new HostSilentException(record.host(), sinceLastAnswer());
     }
   }
 
   /** Asks the host to let the database file go. */
   public void askRelease() throws IOException {
-    send(FrameType.RELEASE);
+    offer(FrameType.RELEASE);
   }
 
   /**
@@ -168,7 +172,7 @@ public final class HostLink implements AutoCloseable {
    * @return the number of sessions of each process, or empty when there is no answer in time
    */
   public Map<ProcessIdentity, Integer> joined(Duration limit) throws IOException {
-    send(FrameType.INFO);
+    offer(FrameType.INFO);
     try {
       Map<ProcessIdentity, Integer> answer = statuses.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
       return answer == null ? Map.of() : answer;
@@ -178,11 +182,17 @@ public final class HostLink implements AutoCloseable {
     }
   }
 
-  private void send(FrameType type) throws IOException {
+  // Not sent if the host has not read what was sent before: then it is silent, which its missing
+  // answers tell.
+  private void offer(FrameType type) throws IOException {
     synchronized (sending) {
       channel.begin(type);
-      channel.send();
+      channel.offer();
     }
+  }
+
+  private Duration sinceLastAnswer() {
+    return Duration.ofNanos(System.nanoTime() - lastAnswer);
   }
 
   /**
@@ -204,7 +214,7 @@ public final class HostLink implements AutoCloseable {
     long interval = Math.max(1, hostTimeout.toMillis() / 4);
     if (now - pinged >= interval * 1_000_000) {
       pinged = now;
-      send(FrameType.PING);
+      offer(FrameType.PING);
     }
     return interval;
   }

@@ -182,6 +182,8 @@ final class RemoteSession implements EngineSession {
   public void cancel() throws SQLException {
     try {
       link.cancel(number);
+    } catch (HostSilentException e) {
+      throw new HostLostException(Progress.NOT_EXECUTED, e.getMessage(), e);
     } catch (IOException e) {
       throw new HostLostException(
           Progress.NOT_EXECUTED, "The host of the database, " + link.name() + ", is gone", e);
@@ -204,7 +206,10 @@ final class RemoteSession implements EngineSession {
       return;
     }
     closed = true;
-    state = TransactionState.NONE;
+    closeChannel();
+  }
+
+  private void closeChannel() throws SQLException {
     try {
       channel.close();
     } catch (IOException e) {
@@ -216,11 +221,7 @@ final class RemoteSession implements EngineSession {
   void askChunk(RemoteCursor cursor, int cursorNumber) throws SQLException {
     requireUsable();
     channel.begin(FrameType.FETCH).putInt(cursorNumber);
-    try {
-      channel.send();
-    } catch (IOException e) {
-      throw lose(Progress.UNKNOWN, e);
-    }
+    send();
     pending.add(cursor);
   }
 
@@ -236,7 +237,7 @@ final class RemoteSession implements EngineSession {
         }
       }
       case ERROR -> cursor.failed(readError(in));
-      default -> throw HostLink.unexpected(channel.type());
+      default -> throw unexpected();
     }
   }
 
@@ -259,19 +260,13 @@ final class RemoteSession implements EngineSession {
       return;
     }
     channel.begin(FrameType.CLOSE_CURSOR).putInt(cursorNumber);
-    try {
-      channel.send();
-    } catch (IOException e) {
-      throw lose(Progress.UNKNOWN, e);
-    }
+    send();
   }
 
   /** Begins a request, once everything asked for before has arrived. */
   private WireWriter request(FrameType type) throws SQLException {
     requireUsable();
-    while (pending.any()) {
-      receiveChunk();
-    }
+    receivePending();
     try {
       if (channel.readable()) {
         // Nothing is awaited: the host is leaving, or gone.
@@ -283,6 +278,23 @@ final class RemoteSession implements EngineSession {
     return channel.begin(type);
   }
 
+  private void receivePending() throws SQLException {
+    try {
+      while (pending.any()) {
+        receiveChunk();
+      }
+    } catch (HostLostException e) {
+      // Lost were the rows; the request itself has not been sent.
+      throw new HostLostException(Progress.NOT_EXECUTED, e.getMessage(), e);
+    }
+  }
+
+  private SQLException unexpected() throws SQLException {
+    FrameType type = channel.type();
+    lose(Progress.UNKNOWN, null);
+    return HostLink.unexpected(type);
+  }
+
   /** Sends the request that was begun and waits for its answer, whose payload is returned. */
   WireReader exchange(FrameType expected) throws SQLException {
     send();
@@ -291,8 +303,7 @@ final class RemoteSession implements EngineSession {
       throw readError(in);
     }
     if (channel.type() != expected) {
-      lose(Progress.UNKNOWN, null);
-      throw HostLink.unexpected(channel.type());
+      throw unexpected();
     }
     state = decode(in, ReplyCodec::readState);
     return in;
@@ -301,7 +312,7 @@ final class RemoteSession implements EngineSession {
   /** Sends the frame that was begun. */
   void send() throws SQLException {
     try {
-      channel.send();
+      channel.send(link.probe(0), link::probe);
     } catch (IOException e) {
       // The frame did not leave as a whole, so the host cannot have executed it.
       throw lose(Progress.NOT_EXECUTED, e);
@@ -331,18 +342,21 @@ final class RemoteSession implements EngineSession {
         });
   }
 
-  /** Gives the session up; the exception is to be thrown. */
+  /**
+   * Gives the session up; the exception is to be thrown. The state of the transaction stays what it
+   * was, so that whoever uses the session next learns what was lost with it.
+   */
   HostLostException lose(Progress progress, IOException cause) throws SQLException {
     lost = true;
     String message =
-        progress == Progress.SILENT
+        cause instanceof HostSilentException
             ? cause.getMessage()
             : "The host of the database, " + link.name() + ", has gone";
     HostLostException failure = new HostLostException(progress, message, cause);
     cursors.forEach(cursor -> cursor.lost(failure));
     cursors.clear();
     pending.clear();
-    close();
+    closeChannel();
     return failure;
   }
 

@@ -29,7 +29,7 @@ import java.nio.channels.SocketChannel;
  * does no harm, and wait in a selector, which it merely wakes. The host's own threads are nobody
  * else's to interrupt; their channels block.
  *
- * <p>Confined to one thread at a time, {@link #close()} excepted.
+ * <p>Confined to one thread at a time, {@link #close()} and {@link #offer()} excepted.
  */
 public final class FrameChannel implements Closeable {
 
@@ -100,20 +100,54 @@ public final class FrameChannel implements Closeable {
     return writer;
   }
 
-  /** Sends the frame that was begun last. */
+  /** Sends the frame that was begun last, however long it takes. */
   public void send() throws IOException {
-    writer.putIntAt(0, writer.position() - Integer.BYTES);
-    ByteBuffer bytes = writer.written();
+    send(0, null);
+  }
+
+  /**
+   * Sends the frame that was begun last.
+   *
+   * @param intervalMillis how often {@code patience} is asked while the peer takes nothing; 0 for
+   *     never
+   */
+  public void send(long intervalMillis, Patience patience) throws IOException {
+    ByteBuffer bytes = frame();
+    long start = System.nanoTime();
+    long interval = intervalMillis;
     boolean interrupted = false;
     try {
       while (bytes.hasRemaining()) {
         if (socket.write(bytes) == 0 && selector != null) {
-          interrupted |= await(SelectionKey.OP_WRITE, 0);
+          interrupted |= await(SelectionKey.OP_WRITE, interval);
+          if (patience != null && !socketReady) {
+            interval = patience.stillWaiting(System.nanoTime() - start);
+          }
         }
       }
     } finally {
       restore(interrupted);
     }
+  }
+
+  /**
+   * Sends the frame that was begun last, which is short, if the socket takes it at once. Unlike all
+   * else it may be called while another thread receives, since it does not use the selector.
+   *
+   * @return false when the peer has not read what was sent before, and the frame was not sent
+   */
+  public boolean offer() throws IOException {
+    ByteBuffer bytes = frame();
+    int sent = socket.write(bytes);
+    if (sent > 0 && bytes.hasRemaining()) {
+      throw new IOException("The socket took a part of a short frame");
+    }
+    return sent > 0;
+  }
+
+  private ByteBuffer frame() {
+    writer.putIntAt(0, writer.position() - Integer.BYTES);
+    return writer.written();
   }
 
   /** Receives a frame, however long it takes. Its payload is valid until the next call. */
