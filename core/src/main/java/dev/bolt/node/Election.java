@@ -87,11 +87,14 @@ final class Election {
       if (joined.isPresent()) {
         return joined.get();
       }
-      if (options.mayHost() && tooOld == null && released()) {
+      if (options.mayHost() && tooOld == null && mayBeHosted()) {
         Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.hostLock());
         if (lock.isPresent()) {
           try {
-            return becomeHost(lock.get(), sidecar.readRecord());
+            if (mayBeHosted()) {
+              return becomeHost(lock.get(), sidecar.readRecord());
+            }
+            lock.get().close();
           } catch (OlderEngineException e) {
             // Another process, with the newer engine, may take over and be joined.
             tooOld = e;
@@ -152,8 +155,9 @@ final class Election {
     }
   }
 
-  // Whether nobody has asked for the file to be let go; see Release.
-  private boolean released() throws IOException {
+  // Whether nobody has asked for the file to be let go. Asked again by who has the host lock: a
+  // Release takes its own lock first and then looks at that one, so one of the two sees the other.
+  private boolean mayBeHosted() throws IOException {
     if (!Files.exists(sidecar.releaseLock())) {
       return true;
     }

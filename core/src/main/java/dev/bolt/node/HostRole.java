@@ -15,7 +15,6 @@ import dev.bolt.os.ProcessIdentity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +72,12 @@ final class HostRole implements Role {
           e.getMessage());
       published = record.withoutSocket();
     }
-    sidecar.publish(published);
+    try {
+      sidecar.publish(published);
+    } catch (IOException e) {
+      role.closeServer();
+      throw e;
+    }
     return role;
   }
 
@@ -112,36 +116,58 @@ final class HostRole implements Role {
   }
 
   /** Lets those who joined end what they do, and serves nobody any more. */
-  void handOver(Duration limit) throws SQLException {
+  void handOver(Duration limit) {
     if (server != null) {
       server.leave(limit);
     }
   }
 
   /**
-   * Closes the engine and gives up being host.
+   * Closes the engine and gives up being host. What goes wrong is logged: in the end counts whether
+   * the engine's lock on the file is gone.
    *
    * @param forget whether nobody is left who needs the record
    * @return whether the file is free; if not, this process keeps the host lock
    */
-  boolean close(boolean forget) throws SQLException, IOException {
-    if (server != null) {
-      server.close();
-    }
-    engine.close();
-    List<Long> holders = KernelLocks.holders(database.file());
-    if (holders.contains(ProcessIdentity.self().pid())) {
+  boolean close(boolean forget) throws IOException {
+    closeServer();
+    closeEngine();
+    if (holdsFile(database)) {
       LOG.error(
           "This process still holds the engine's lock on {}, through a connection that was not opened"
               + " by Bolt or was unwrapped and is not closed. It stays the host's place until then",
           database);
       return false;
     }
-    if (forget) {
-      sidecar.withdraw();
+    try (lock) {
+      if (forget) {
+        sidecar.withdraw();
+      }
     }
-    lock.close();
     return true;
+  }
+
+  private void closeServer() {
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } catch (SQLException e) {
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  private void closeEngine() {
+    try {
+      engine.close();
+    } catch (SQLException e) {
+      LOG.warn("The engine of {} was not closed in order: {}", database, e.getMessage());
+    }
+  }
+
+  /** Whether the engine in this process still holds its lock on the file of a database. */
+  static boolean holdsFile(DatabaseId database) {
+    return KernelLocks.holders(database.file()).contains(ProcessIdentity.self().pid());
   }
 
   KernelLock lock() {

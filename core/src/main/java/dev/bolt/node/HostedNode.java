@@ -40,6 +40,9 @@ final class HostedNode implements Node {
   /** A process that is gone again so soon need not load the engine for a takeover. */
   private static final Duration STANDBY_DELAY = Duration.ofSeconds(1);
 
+  /** How often a file is looked at that could not be let go. */
+  private static final Duration KEPT_PAUSE = Duration.ofSeconds(1);
+
   private enum State {
     /** No role, and nobody needs one. */
     IDLE,
@@ -156,6 +159,10 @@ final class HostedNode implements Node {
       failed =
           ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e.getMessage(), e);
     }
+    if (found instanceof HostRole) {
+      // Not under the lock: the registry asks nodes while it holds its own.
+      Nodes.handOverAtExit();
+    }
     lock.lock();
     try {
       elections++;
@@ -163,22 +170,25 @@ final class HostedNode implements Node {
       role = found;
       if (found == null) {
         become(State.IDLE, "no role was found");
-        return;
-      }
-      become(State.SERVING, found.getClass().getSimpleName());
-      if (found instanceof HostRole) {
-        Nodes.handOverAtExit();
-      }
-      if (found instanceof JoinedRole joined) {
-        if (options.mayHost()) {
-          thread.runLater(this::warmUp, STANDBY_DELAY);
+      } else {
+        become(State.SERVING, found.getClass().getSimpleName());
+        if (found instanceof JoinedRole joined) {
+          joined(joined.link());
         }
-        if (joined.link().isClosed()) {
-          hostLost(joined.link());
-        }
+        leaveIfUnused();
       }
     } finally {
       lock.unlock();
+    }
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  private void joined(HostLink link) {
+    if (options.mayHost()) {
+      thread.runLater(this::warmUp, STANDBY_DELAY);
+    }
+    if (link.isClosed()) {
+      hostLost(link);
     }
   }
 
@@ -253,23 +263,24 @@ final class HostedNode implements Node {
 
   /** A session was closed; with the last one the role ends. */
   void closed(SharedSession session) {
-    boolean last;
+    Runnable left;
     lock.lock();
     try {
-      last = sessions.remove(session) && sessions.isEmpty() && state == State.SERVING;
+      sessions.remove(session);
+      left = leaveIfUnused();
     } finally {
       lock.unlock();
     }
-    if (last) {
-      leaveUnused();
-    }
-  }
-
-  private void leaveUnused() {
-    Runnable left = leave("the last session was closed", Duration.ZERO);
     if (left != null) {
       left.run();
     }
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  // Under the lock, so that no session comes in between; those that come later wait for the next
+  // role.
+  private Runnable leaveIfUnused() {
+    return sessions.isEmpty() ? leave("no session is open", Duration.ZERO) : null;
   }
 
   /**
@@ -320,13 +331,37 @@ final class HostedNode implements Node {
     Nodes.forgetIfUnused(this, database);
   }
 
-  private void giveUpHost(HostRole host, Duration own) throws SQLException, IOException {
+  private void giveUpHost(HostRole host, Duration own) throws IOException {
     boolean alone = !host.isJoined();
     host.handOver(options.handoverTimeout());
     detachSessions(own);
     if (!host.close(alone)) {
       kept = host.lock();
+      thread.runLater(this::letGoLater, KEPT_PAUSE);
     }
+  }
+
+  // On the node's thread, as all that has to do with the lock that was kept.
+  private void letGoLater() {
+    if (kept == null) {
+      return;
+    }
+    if (HostRole.holdsFile(database)) {
+      thread.runLater(this::letGoLater, KEPT_PAUSE);
+      return;
+    }
+    try {
+      kept.close();
+    } catch (IOException e) {
+      LOG.warn("The host lock of {} could not be let go: {}", database, e.toString());
+    }
+    lock.lock();
+    try {
+      kept = null;
+    } finally {
+      lock.unlock();
+    }
+    Nodes.forgetIfUnused(this, database);
   }
 
   /** Takes the sessions of this process off the role; those that take too long are cut off. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The databases that this process has open, one node for each however it is named. Thread-safe. */
 public final class Nodes {
@@ -32,6 +34,7 @@ public final class Nodes {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
   private static final Map<DatabaseId, Entry> OPEN = new HashMap<>();
   private static boolean hooked;
 
@@ -162,7 +165,11 @@ public final class Nodes {
     synchronized (OPEN) {
       if (!hooked) {
         hooked = true;
-        Runtime.getRuntime().addShutdownHook(new Thread(Nodes::finishAll, "bolt-exit"));
+        try {
+          Runtime.getRuntime().addShutdownHook(new Thread(Nodes::finishAll, "bolt-exit"));
+        } catch (IllegalStateException e) {
+          LOG.debug("The JVM ends already; its kernel locks end with it");
+        }
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Release implements AutoCloseable {
 
   private static final long PAUSE_NANOS = 5_000_000;
+  private static final int PAUSES_PER_QUESTION = 50;
   private static final Duration ACQUIRE_LIMIT = Duration.ofSeconds(1);
   private static final Duration HOST_TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,9 +52,7 @@ public final class Release implements AutoCloseable {
       Sidecar sidecar = Sidecar.open(database);
       KernelLock lock = acquire(sidecar);
       try {
-        Optional<ProcessIdentity> host = askHost(sidecar);
-        awaitFree(database, sidecar, deadline, limit);
-        return new Release(database, lock, host);
+        return new Release(database, lock, awaitFree(database, sidecar, deadline, limit));
       } catch (SQLException | IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -86,44 +85,66 @@ public final class Release implements AutoCloseable {
             + ". End that command first");
   }
 
-  private static Optional<ProcessIdentity> askHost(Sidecar sidecar)
+  /** Asks whoever is host until nobody is, and returns who was asked last. */
+  private static Optional<ProcessIdentity> awaitFree(
+      DatabaseId database, Sidecar sidecar, long deadline, Duration limit)
       throws SQLException, IOException {
-    Optional<HostRecord> record = sidecar.readRecord().filter(host -> host.socket() != null);
-    if (record.isEmpty()) {
-      return Optional.empty();
-    }
-    HostLink link;
+    HostLink link = null;
     try {
-      link = HostLink.join(record.get(), HOST_TIMEOUT, ended -> {});
-    } catch (IOException nobodyListens) {
-      // The record is of a host that is gone: there is nothing to ask.
-      return Optional.empty();
+      // Again and again: who was just about to become host could not do anything about it before.
+      for (int attempt = 0; !isFree(sidecar); attempt++) {
+        if (deadline - System.nanoTime() <= 0) {
+          throw notLetGo(database, sidecar, limit);
+        }
+        if (attempt % PAUSES_PER_QUESTION == 0) {
+          link = ask(sidecar, link);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      return Optional.ofNullable(link).map(asked -> asked.record().host());
+    } finally {
+      if (link != null) {
+        link.close();
+      }
     }
-    // Left open: the host closes it when it has let the file go.
-    link.askRelease();
-    return Optional.of(record.get().host());
   }
 
-  private static void awaitFree(DatabaseId database, Sidecar sidecar, long deadline, Duration limit)
-      throws SQLException, IOException {
-    while (true) {
-      Optional<KernelLock> host = KernelLock.tryAcquire(sidecar.hostLock());
-      if (host.isPresent()) {
-        host.get().close();
-        return;
-      }
-      if (deadline - System.nanoTime() <= 0) {
-        List<Long> holders = KernelLocks.holders(sidecar.hostLock());
-        throw ErrorCode.LOCK_TIMEOUT.exception(
-            "The host of "
-                + database
-                + (holders.isEmpty() ? "" : ", " + ProcessInfo.of(holders.get(0)).describe() + ",")
-                + " has not let the file go within "
-                + limit.toMillis() / 1000.0
-                + " s; it waits for open transactions. Try again, or end it");
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
+  private static boolean isFree(Sidecar sidecar) throws IOException {
+    Optional<KernelLock> host = KernelLock.tryAcquire(sidecar.hostLock());
+    if (host.isPresent()) {
+      host.get().close();
     }
+    return host.isPresent();
+  }
+
+  // The connection stays open until the file is free; before that the host may not have read it.
+  private static HostLink ask(Sidecar sidecar, HostLink last) throws SQLException {
+    HostLink link = last;
+    try {
+      if (last == null || last.isClosed()) {
+        Optional<HostRecord> record = sidecar.readRecord().filter(host -> host.socket() != null);
+        if (record.isEmpty()) {
+          return last;
+        }
+        link = HostLink.join(record.get(), HOST_TIMEOUT, ended -> {});
+      }
+      link.askRelease();
+    } catch (IOException nobodyListens) {
+      // The host is leaving or gone, or the next one does not listen yet.
+      return link;
+    }
+    return link;
+  }
+
+  private static SQLException notLetGo(DatabaseId database, Sidecar sidecar, Duration limit) {
+    List<Long> holders = KernelLocks.holders(sidecar.hostLock());
+    return ErrorCode.LOCK_TIMEOUT.exception(
+        "The host of "
+            + database
+            + (holders.isEmpty() ? "" : ", " + ProcessInfo.of(holders.get(0)).describe() + ",")
+            + " has not let the file go within "
+            + limit.toMillis() / 1000.0
+            + " s; it waits for open transactions. Try again, or end it");
   }
 
   /** The host that had the file, if there was one. */

@@ -10,18 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a session has changed of itself, to be done again on the next host. Confined to its session.
+ * What a session has changed of itself, to be done again on the next host, in the order of the last
+ * changes. Confined to its session.
  *
- * <p>The last statement for each setting is kept. Temporary objects die with their host; that is
- * said once, at the next use of the session, so that nobody finds them silently missing.
+ * <p>The last change of each setting is kept. Temporary objects die with their host; that is said
+ * once, at the next use of the session, so that nobody finds them silently missing.
  */
 final class SessionState {
 
   private static final Object[] NO_PARAMETERS = {};
 
-  private final Map<String, SqlStatement> statements = new LinkedHashMap<>();
-  private String catalog;
-  private String schema;
+  private interface Change {
+    void repeat(EngineSession session) throws SQLException;
+  }
+
+  private final Map<String, Change> changes = new LinkedHashMap<>();
   private boolean temporaryObjects;
 
   /** A statement has changed the session. */
@@ -29,8 +32,8 @@ final class SessionState {
     switch (statement.kind()) {
       case SET, PRAGMA -> put("set " + SettingStatement.of(statement).name(), statement);
       case USE -> {
-        catalog = null;
-        schema = null;
+        changes.remove("schema");
+        changes.remove("catalog");
         put("use", statement);
       }
       case PREPARE -> put(statement.text(), statement);
@@ -41,19 +44,23 @@ final class SessionState {
     }
   }
 
-  // Removed first, so that the order is that of the last change.
   private void put(String key, SqlStatement statement) {
-    statements.remove(key);
-    statements.put(key, statement);
+    put(key, session -> session.execute(statement, NO_PARAMETERS, ExecuteOptions.AUTO_COMMIT));
+  }
+
+  // Removed first, so that the order is that of the last change.
+  private void put(String key, Change change) {
+    changes.remove(key);
+    changes.put(key, change);
   }
 
   void schema(String name) {
-    schema = name;
+    put("schema", session -> session.setSchema(name));
   }
 
   void catalog(String name) {
-    catalog = name;
-    schema = null;
+    changes.remove("schema");
+    put("catalog", session -> session.setCatalog(name));
   }
 
   /**
@@ -62,20 +69,19 @@ final class SessionState {
    * @throws SQLException with SQLState 08006, once, when temporary objects are gone
    */
   void restore(EngineSession session) throws SQLException {
-    for (SqlStatement statement : statements.values()) {
-      session.execute(statement, NO_PARAMETERS, ExecuteOptions.AUTO_COMMIT);
-    }
-    if (catalog != null) {
-      session.setCatalog(catalog);
-    }
-    if (schema != null) {
-      session.setSchema(schema);
-    }
     if (temporaryObjects) {
       temporaryObjects = false;
       throw ErrorCode.SESSION_STATE_LOST.exception(
           "The temporary tables of this session are lost with its host. Create them again; the"
               + " session itself goes on");
     }
+    for (Change change : changes.values()) {
+      change.repeat(session);
+    }
+  }
+
+  /** Whether an error of {@link #restore} is one that is told only once. */
+  static boolean isLoss(SQLException e) {
+    return e.getErrorCode() == ErrorCode.SESSION_STATE_LOST.number();
   }
 }

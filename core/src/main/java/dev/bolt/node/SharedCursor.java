@@ -51,8 +51,11 @@ final class SharedCursor implements Cursor.Chunks {
 
   @Override
   public void close() throws SQLException {
-    session.closeCursor(origin, rows);
-    end();
+    try {
+      session.closeCursor(origin, rows);
+    } finally {
+      end();
+    }
   }
 
   private void end() {

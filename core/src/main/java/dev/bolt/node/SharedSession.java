@@ -61,7 +61,7 @@ final class SharedSession implements EngineSession {
   private volatile EngineSession behind;
   private volatile boolean detaching;
   private volatile boolean closed;
-  private String transactionLost;
+  private volatile String transactionLost;
   private int openCursors;
 
   SharedSession(HostedNode node, SessionContext context, Duration limit) {
@@ -369,7 +369,7 @@ final class SharedSession implements EngineSession {
         node.lost(role);
       } catch (SQLException e) {
         detach();
-        if (node.serves(role)) {
+        if (node.serves(role) || SessionState.isLoss(e)) {
           throw e;
         }
         LOG.debug("The role was given up meanwhile: {}", e.getMessage());
@@ -474,19 +474,30 @@ final class SharedSession implements EngineSession {
   <T> T callCursor(EngineSession origin, CursorWork<T> work) throws SQLException {
     lock.lock();
     try {
-      if (behind != origin) {
-        throw ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST);
-      }
       return work.run();
     } catch (HostLostException e) {
-      detach();
-      throw ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, e);
+      throw lostWhileReading(origin, e);
+    } catch (SQLException e) {
+      // Rows that are here already can be read; those that are not went with their session.
+      throw behind == origin ? e : ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, e);
     } finally {
       lock.unlock();
       if (detaching) {
         detachIfSettled();
       }
     }
+  }
+
+  // A transaction that was open is lost too, and that must be said now or by the next call: else
+  // what follows would begin another one, and its commit would look like that of both.
+  private SQLException lostWhileReading(EngineSession origin, HostLostException cause) {
+    boolean open = behind == origin && origin.transaction().open();
+    if (behind == origin) {
+      detach();
+    }
+    return open
+        ? transactionLost(Call.QUESTION, cause)
+        : ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, cause);
   }
 
   /** A call of a cursor. */
@@ -500,10 +511,7 @@ final class SharedSession implements EngineSession {
     try {
       cursor.close();
     } catch (HostLostException e) {
-      LOG.debug("A result ends with its host: {}", e.getMessage());
-      if (behind == origin) {
-        detach();
-      }
+      LOG.debug("A result ends with its host: {}", lostWhileReading(origin, e).getMessage());
     } finally {
       lock.unlock();
     }
