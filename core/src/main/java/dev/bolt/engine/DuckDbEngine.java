@@ -28,7 +28,6 @@ public final class DuckDbEngine implements AutoCloseable {
   private final String version;
   private final Path workingDirectory = Path.of("").toAbsolutePath();
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
-  private final Admission admission = new Admission();
   private boolean closed;
 
   private DuckDbEngine(DuckDBConnection root) throws SQLException {
@@ -103,10 +102,6 @@ public final class DuckDbEngine implements AutoCloseable {
     } catch (SQLException e) {
       throw EngineErrors.duckdb(e);
     }
-  }
-
-  Admission admission() {
-    return admission;
   }
 
   void closed(DuckDbSession session) {

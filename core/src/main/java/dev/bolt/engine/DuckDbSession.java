@@ -450,12 +450,10 @@ final class DuckDbSession implements EngineSession {
     long number = gate.enter();
     Future<?> timer = StatementTimeouts.arm(timeout, gate, number);
     boolean cancelled = false;
-    boolean admitted = engine.admission().enter();
     try {
       try {
         return engineCall.run();
       } finally {
-        engine.admission().leave(admitted);
         StatementTimeouts.disarm(timer);
         cancelled = gate.leave();
         running = null;
@@ -477,11 +475,9 @@ final class DuckDbSession implements EngineSession {
    * whether it is done, and after a ROLLBACK that was, the transaction would still be there.
    */
   private void end(End how) throws SQLException {
-    boolean admitted = engine.admission().enter();
     try {
       how.run();
     } finally {
-      engine.admission().leave(admitted);
     }
   }
 

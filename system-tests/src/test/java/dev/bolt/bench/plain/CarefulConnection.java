@@ -3,6 +3,7 @@ package dev.bolt.bench.plain;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -27,6 +28,7 @@ final class CarefulConnection implements InvocationHandler {
       return switch (method.getName()) {
         case "prepareStatement" -> statement(PreparedStatement.class, (String) arguments[0]);
         case "createStatement" -> statement(Statement.class, null);
+        case "getMetaData" -> metadata();
         case "setAutoCommit", "commit", "rollback", "close" -> control(method, arguments);
         default -> throw new SQLFeatureNotSupportedException(method.toString());
       };
@@ -38,6 +40,13 @@ final class CarefulConnection implements InvocationHandler {
 
   private <T extends Statement> T statement(Class<T> type, String sql) {
     return Proxies.of(type, new CarefulStatement(link, sql));
+  }
+
+  // Asked for the name of the product alone, which no driver needs an open connection for.
+  private DatabaseMetaData metadata() throws SQLException {
+    DatabaseMetaData metadata = link.open().getMetaData();
+    link.statementEnds();
+    return metadata;
   }
 
   private Object control(Method method, Object[] arguments) throws SQLException {
