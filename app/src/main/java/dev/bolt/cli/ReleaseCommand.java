@@ -4,7 +4,6 @@ import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind.Sharing;
 import dev.bolt.ErrorCode;
 import dev.bolt.cli.terminal.GracefulEnd;
-import dev.bolt.config.EngineFinder;
 import dev.bolt.node.Nodes;
 import dev.bolt.node.Release;
 import dev.bolt.os.ProcessIdentity;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -72,7 +72,7 @@ final class ReleaseCommand implements Callable<Integer> {
       throw ErrorCode.CANNOT_OPEN.exception("there is no database file " + database);
     }
     DatabaseId id = Nodes.resolve(database);
-    if (EngineFinder.find(id, Nodes.engineOf(id)).sharing() != Sharing.HOSTED) {
+    if (Nodes.engineOf(id, Optional.empty()).sharing() != Sharing.HOSTED) {
       throw ErrorCode.NOT_SUPPORTED.exception(
           database + " has no host: each process opens it itself, and so can any other program");
     }

@@ -41,17 +41,14 @@ public final class EngineFinder {
   private EngineFinder() {}
 
   /**
-   * The engine of a database: that of its first bytes; for a new or empty file that of its ending,
-   * else the only engine on the class path, else DuckDB.
+   * The engine of a database that this process has not open: that of its first bytes; for a new or
+   * empty file that of its ending, else the only engine on the class path, else DuckDB.
    *
-   * @param open the engine that this process has the database open with, or empty
+   * <p>The caller keeps this process from opening the database meanwhile.
+   *
    * @throws SQLException with SQLState 08001 when the file is of neither engine or cannot be read
    */
-  public static EngineKind find(DatabaseId database, Optional<EngineKind> open)
-      throws SQLException {
-    if (open.isPresent()) {
-      return open.get();
-    }
+  public static EngineKind find(DatabaseId database) throws SQLException {
     Path file = database.file();
     if (Files.isDirectory(file)) {
       throw ErrorCode.CANNOT_OPEN.exception(file + " is a folder, not a database file");
@@ -60,7 +57,41 @@ public final class EngineFinder {
       return ofSidecar(database).orElseGet(() -> ofNewFile(file));
     }
     byte[] header = header(file);
-    return header.length == 0 ? ofNewFile(file) : ofHeader(header, file);
+    if (header.length == 0) {
+      return ofNewFile(file);
+    }
+    return ofHeader(header)
+        .orElseThrow(
+            () ->
+                ErrorCode.CANNOT_OPEN.exception(
+                    file
+                        + " is not a database: it begins neither like a DuckDB nor like a SQLite"
+                        + " file"));
+  }
+
+  /**
+   * Requires that a database that this process has not open is no file of another engine; DuckDB
+   * would not refuse one, but look for an extension that reads it.
+   *
+   * <p>The caller keeps this process from opening the database meanwhile.
+   *
+   * @throws SQLException with SQLState 08001 that names the engine of the file
+   */
+  public static void requireNoOther(EngineKind named, DatabaseId database) throws SQLException {
+    Path file = database.file();
+    if (!Files.isRegularFile(file) || !Files.isReadable(file) || OpenFiles.contains(file)) {
+      return;
+    }
+    EngineKind found = ofHeader(header(file)).orElse(named);
+    if (found != named) {
+      throw ErrorCode.CANNOT_OPEN.exception(
+          file
+              + " is a "
+              + found.productName()
+              + " file. Write jdbc:bolt:"
+              + found.scheme()
+              + ":, or leave the engine out");
+    }
   }
 
   /**
@@ -98,17 +129,16 @@ public final class EngineFinder {
     }
   }
 
-  private static EngineKind ofHeader(byte[] header, Path file) throws SQLException {
+  private static Optional<EngineKind> ofHeader(byte[] header) {
     if (Arrays.equals(header, SQLITE_MAGIC)) {
-      return EngineKind.SQLITE;
+      return Optional.of(EngineKind.SQLITE);
     }
     int end = DUCKDB_MAGIC_OFFSET + DUCKDB_MAGIC.length;
-    if (header.length >= end
-        && Arrays.equals(header, DUCKDB_MAGIC_OFFSET, end, DUCKDB_MAGIC, 0, DUCKDB_MAGIC.length)) {
-      return EngineKind.DUCKDB;
-    }
-    throw ErrorCode.CANNOT_OPEN.exception(
-        file + " is not a database: it begins neither like a DuckDB nor like a SQLite file");
+    boolean duckdb =
+        header.length >= end
+            && Arrays.equals(
+                header, DUCKDB_MAGIC_OFFSET, end, DUCKDB_MAGIC, 0, DUCKDB_MAGIC.length);
+    return duckdb ? Optional.of(EngineKind.DUCKDB) : Optional.empty();
   }
 
   private static EngineKind ofNewFile(Path file) {

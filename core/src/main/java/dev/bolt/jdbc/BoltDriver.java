@@ -76,10 +76,7 @@ public final class BoltDriver implements Driver {
   private static Connection share(String url, BoltUrl parsed, Map<String, String> values)
       throws SQLException {
     DatabaseId database = Nodes.resolve(parsed.file());
-    EngineKind engine =
-        parsed.engine().isPresent()
-            ? parsed.engine().get()
-            : EngineFinder.find(database, Nodes.engineOf(database));
+    EngineKind engine = Nodes.engineOf(database, parsed.engine());
     EngineFinder.requireOnClassPath(engine);
     Options options = Options.of(values, engine);
     EngineSession session =

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
+import dev.bolt.config.EngineFinder;
 import dev.bolt.config.Options;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
@@ -82,10 +83,27 @@ public final class Nodes {
     }
   }
 
-  /** The engine of a database that is open here, whose file must not be looked into. */
-  public static Optional<EngineKind> engineOf(DatabaseId database) {
+  /**
+   * The engine of a database: the one it is open with here, or else what its file tells.
+   *
+   * <p>The file is looked into while no thread can open it here: to close it again would drop the
+   * locks of an engine that has it.
+   *
+   * @param named the engine that the user names, or empty
+   * @throws SQLException with SQLState 08001 when the file is of no engine, or of another one
+   */
+  public static EngineKind engineOf(DatabaseId database, Optional<EngineKind> named)
+      throws SQLException {
     synchronized (OPEN) {
-      return Optional.ofNullable(OPEN.get(database)).map(entry -> entry.engine);
+      Entry entry = OPEN.get(database);
+      if (entry != null) {
+        return named.orElse(entry.engine);
+      }
+      if (named.isEmpty()) {
+        return EngineFinder.find(database);
+      }
+      EngineFinder.requireNoOther(named.get(), database);
+      return named.get();
     }
   }
 

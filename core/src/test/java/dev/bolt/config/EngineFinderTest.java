@@ -1,6 +1,7 @@
 package dev.bolt.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.DatabaseId;
@@ -12,7 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -53,13 +54,6 @@ class EngineFinderTest {
   }
 
   @Test
-  void shouldBelieveWhoHasItOpen() throws Exception {
-    Path file = Files.writeString(folder.resolve("x.duckdb"), "rubbish");
-    assertThat(EngineFinder.find(DatabaseId.of(file), Optional.of(EngineKind.SQLITE)))
-        .isEqualTo(EngineKind.SQLITE);
-  }
-
-  @Test
   @EnabledOnOs(OS.LINUX)
   void shouldNotLookIntoFileThatThisProcessHasOpen() throws Exception {
     Path file = folder.resolve("x.duckdb");
@@ -83,16 +77,35 @@ class EngineFinderTest {
     assertRefused(folder);
   }
 
-  private void assertRefused(Path file) {
-    assertThatThrownBy(() -> find(file))
+  @ParameterizedTest
+  @EnumSource(EngineKind.class)
+  void shouldRefuseTheFileOfAnotherEngineThanTheOneNamed(EngineKind engine) throws Exception {
+    Path file = folder.resolve("x.db");
+    create(engine, file).close();
+    for (EngineKind named : EngineKind.values()) {
+      ThrowingCallable check = () -> EngineFinder.requireNoOther(named, DatabaseId.of(file));
+      if (named == engine) {
+        assertThatCode(check).doesNotThrowAnyException();
+      } else {
+        assertRefused(check, file + " is a " + engine.productName() + " file");
+      }
+    }
+  }
+
+  private static void assertRefused(Path file) {
+    assertRefused(() -> find(file), file.toString());
+  }
+
+  private static void assertRefused(ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
         .isInstanceOf(SQLException.class)
-        .hasMessageContaining(file.toString())
+        .hasMessageContaining(message)
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo("08001");
   }
 
   private static EngineKind find(Path file) throws IOException, SQLException {
-    return EngineFinder.find(DatabaseId.of(file), Optional.empty());
+    return EngineFinder.find(DatabaseId.of(file));
   }
 
   private static Connection create(EngineKind engine, Path file) throws SQLException {
