@@ -63,7 +63,20 @@ public final class DuckDbEngine implements AutoCloseable {
       NativeLibraryFile.unlinkLoaded("libduckdb_java");
       return new DuckDbEngine(root);
     } catch (SQLException e) {
-      throw EngineErrors.duckdbOpening(e);
+      throw EngineErrors.duckdbOpening(file, e);
+    }
+  }
+
+  /**
+   * Requires that the engine knows an option.
+   *
+   * @throws SQLException with SQLState HY024 that names the nearest one that it knows
+   */
+  public static void requireKnown(String option, String value) throws SQLException {
+    try {
+      UnknownDuckDbOption.requireKnown(option, value);
+    } finally {
+      NativeLibraryFile.unlinkLoaded("libduckdb_java");
     }
   }
 

@@ -45,6 +45,7 @@ final class DuckDbErrors {
           Map.entry("HTTP", ErrorCode.IO),
           Map.entry("Network", ErrorCode.IO),
           Map.entry("Serialization", ErrorCode.CORRUPT),
+          Map.entry("Data Corruption", ErrorCode.CORRUPT),
           Map.entry("Out of Memory", ErrorCode.OUT_OF_MEMORY),
           Map.entry("INTERRUPT", ErrorCode.INTERRUPTED),
           Map.entry("FATAL", ErrorCode.ENGINE_FAILED));

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -26,9 +27,9 @@ final class EngineErrors {
     return coded(e) ? e : with(DuckDbErrors.code(e), e);
   }
 
-  /** The error of DuckDB that kept a database from being opened, with its code. */
-  static SQLException duckdbOpening(SQLException e) {
-    return coded(e) ? e : UnknownDuckDbOption.explained(with(opening(DuckDbErrors.code(e)), e));
+  /** The error of DuckDB that kept a file from being opened, with its code and the file. */
+  static SQLException duckdbOpening(Path file, SQLException e) {
+    return coded(e) ? e : UnknownDuckDbOption.explained(opening(DuckDbErrors.code(e), file, e));
   }
 
   /** The error of SQLite with its code. */
@@ -36,24 +37,43 @@ final class EngineErrors {
     return coded(e) ? e : with(SqliteErrors.code(e), e);
   }
 
-  /** The error of SQLite that kept a database from being opened, with its code. */
-  static SQLException sqliteOpening(SQLException e) {
-    return coded(e) ? e : with(opening(SqliteErrors.code(e)), e);
+  /** The error of SQLite that kept a file from being opened, with its code and the file. */
+  static SQLException sqliteOpening(Path file, SQLException e) {
+    return coded(e) ? e : opening(SqliteErrors.code(e), file, e);
   }
 
   private static boolean coded(SQLException e) {
     return e.getSQLState() != null && STATES.contains(e.getSQLState());
   }
 
-  /** A file that cannot be read is an error of the statement later on, but of opening here. */
-  private static ErrorCode opening(ErrorCode code) {
-    return code == ErrorCode.IO ? ErrorCode.CANNOT_OPEN : code;
+  private static SQLException opening(ErrorCode code, Path file, SQLException e) {
+    return switch (code) {
+      case CORRUPT ->
+          with(
+              code,
+              file
+                  + " is damaged or no database. Correct the path, or bring the file back from a"
+                  + " copy: "
+                  + message(e),
+              e);
+      // A file that cannot be read is an error of the statement later on, but of opening here.
+      case IO, CANNOT_OPEN ->
+          with(ErrorCode.CANNOT_OPEN, file + " cannot be opened: " + message(e), e);
+      default -> with(code, e);
+    };
   }
 
   private static SQLException with(ErrorCode code, SQLException e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return with(code, message(e), e);
+  }
+
+  private static SQLException with(ErrorCode code, String message, SQLException e) {
     return e.getErrorCode() == 0
         ? code.exception(message, e)
         : code.exception(message, e.getErrorCode(), e);
+  }
+
+  private static String message(SQLException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -69,7 +69,7 @@ public final class SqliteEngine implements AutoCloseable {
           ? openForWriting(connector, timeout, walSwitch)
           : openForReading(connector, timeout);
     } catch (SQLException e) {
-      throw EngineErrors.sqliteOpening(e);
+      throw EngineErrors.sqliteOpening(connector.file(), e);
     }
   }
 
@@ -153,7 +153,7 @@ public final class SqliteEngine implements AutoCloseable {
       }
       return session;
     } catch (SQLException e) {
-      throw EngineErrors.sqliteOpening(e);
+      throw EngineErrors.sqliteOpening(connector.file(), e);
     }
   }
 

@@ -2,11 +2,13 @@ package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
 import dev.bolt.config.NearestName;
+import dev.bolt.config.Option;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +25,20 @@ final class UnknownDuckDbOption {
       Pattern.compile("Invalid Input Error: The following options were not recognized: (\\S+).*");
 
   private UnknownDuckDbOption() {}
+
+  /** Requires that DuckDB knows an option, which a database of its own tells. */
+  static void requireKnown(String option, String value) throws SQLException {
+    Properties options = new Properties();
+    options.setProperty(option, value);
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", options)) {
+      connection.getMetaData();
+    } catch (SQLException e) {
+      if (REFUSAL.matcher(e.getMessage()).matches()) {
+        throw named(option, e);
+      }
+      // It is known, and only means nothing to a database in memory.
+    }
+  }
 
   /** The exception, with the nearest option that the engine has if it is about an unknown one. */
   static SQLException explained(SQLException e) {
@@ -44,6 +60,7 @@ final class UnknownDuckDbOption {
       while (rows.next()) {
         names.add(rows.getString(1));
       }
+      Arrays.stream(Option.values()).map(Option::key).forEach(names::add);
       return NearestName.of(option, names);
     } catch (SQLException failure) {
       e.addSuppressed(failure);

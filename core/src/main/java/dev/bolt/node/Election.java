@@ -141,6 +141,7 @@ final class Election {
       String theirs = host.options().get(mine.getKey());
       if (!Objects.equals(theirs, mine.getValue())) {
         link.close();
+        DuckDbEngine.requireKnown(mine.getKey(), mine.getValue());
         throw ErrorCode.MISMATCH.exception(
             "The option "
                 + mine.getKey()

@@ -192,7 +192,7 @@ class DuckDbErrorsTest {
     SQLException e =
         catchThrowableOfType(
             SQLException.class, () -> DriverManager.getConnection("jdbc:duckdb:", options));
-    assertThat(EngineErrors.duckdbOpening(e).getMessage())
+    assertThat(EngineErrors.duckdbOpening(folder, e).getMessage())
         .startsWith("Unknown option memorylimit; did you mean memory_limit? See docs/options.md");
   }
 
@@ -268,7 +268,7 @@ class DuckDbErrorsTest {
     SQLException e =
         catchThrowableOfType(
             SQLException.class, () -> DriverManager.getConnection("jdbc:duckdb:" + file, options));
-    assertThat(EngineErrors.duckdbOpening(e).getSQLState()).isEqualTo(code.sqlState());
+    assertThat(EngineErrors.duckdbOpening(file, e).getSQLState()).isEqualTo(code.sqlState());
   }
 
   private static void assertCode(ErrorCode code, ThrowingCallable failing) {
