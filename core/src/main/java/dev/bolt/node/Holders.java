@@ -7,11 +7,14 @@ import dev.bolt.election.Sidecar;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.os.ProcessInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,16 +47,44 @@ record Holders(DatabaseId database, Options options, Duration waited) {
     List<Long> outside = new ArrayList<>(KernelLocks.holders(database.file()));
     outside.removeAll(hosts);
     if (!outside.isEmpty()) {
-      return database
-          + " is held by "
-          + describe(outside)
-          + ", which does not share it through Bolt. End that program or let it use jdbc:bolt:, or"
-          + " raise lockTimeout";
+      return hiddenFor().map(user -> hosted(outside, user)).orElseGet(() -> held(outside));
     }
     hosts.remove(ProcessIdentity.self().pid());
     return hosts.isEmpty()
         ? nobody()
         : database + " is hosted by " + describe(hosts) + ", which cannot be joined now";
+  }
+
+  private String held(List<Long> outside) {
+    return database
+        + " is held by "
+        + describe(outside)
+        + ", which does not share it through Bolt. End that program or let it use jdbc:bolt:, or"
+        + " raise lockTimeout";
+  }
+
+  private String hosted(List<Long> host, String user) {
+    return database
+        + " is hosted by "
+        + describe(host)
+        + " for the processes of Unix user "
+        + user
+        + "; this process runs as "
+        + System.getProperty("user.name")
+        + ". Run as the same user";
+  }
+
+  /** The user whose sidecar this process cannot look into. */
+  private Optional<String> hiddenFor() {
+    Path sidecar = database.sidecar();
+    try {
+      return Files.isDirectory(sidecar) && !Files.isExecutable(sidecar)
+          ? Optional.of(Files.getOwner(sidecar).getName())
+          : Optional.empty();
+    } catch (IOException e) {
+      // It has just been removed, so nobody hides behind it.
+      return Optional.empty();
+    }
   }
 
   private String nobody() {
