@@ -438,10 +438,18 @@ final class DuckDbSession implements EngineSession {
       return call(timeout, engineCall);
     } catch (SQLException e) {
       if (sql != null) {
-        statements.forget(sql);
+        forget(sql, e);
       }
       transaction.failed(e);
       throw e;
+    }
+  }
+
+  private void forget(String sql, SQLException failure) {
+    try {
+      statements.forget(sql);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -107,10 +107,10 @@ final class HostedNode implements Node {
   /**
    * The role of this process, which is found first if there is none.
    *
-   * @param limit how long that may take
+   * @param deadline until when, as {@link System#nanoTime} counts
+   * @param limit how long others are waited for, to be named when it was in vain
    */
-  Role awaitRole(Duration limit) throws SQLException {
-    long nanos = limit.toNanos();
+  Role awaitRole(long deadline, Duration limit) throws SQLException {
     lock.lock();
     try {
       long election = -1;
@@ -124,10 +124,9 @@ final class HostedNode implements Node {
         if (state == State.ELECTING && election < 0) {
           election = elections;
         }
-        if (nanos <= 0) {
+        if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
           throw new Holders(database, options, limit).timeout();
         }
-        nanos = changed.awaitNanos(nanos);
       }
       return role;
     } catch (InterruptedException e) {

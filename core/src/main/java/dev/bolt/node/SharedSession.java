@@ -40,6 +40,12 @@ final class SharedSession implements EngineSession {
   /** How long a cancelled call of this process may take to end. */
   private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
 
+  /**
+   * How long one attempt to find a host may take that has nobody to wait for: opening the engine,
+   * which may have a log to replay. The limit of a session is for waiting.
+   */
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
   private static final String RESULT_LOST =
       "The rest of this result is lost with its host. Run the query again";
 
@@ -348,9 +354,9 @@ final class SharedSession implements EngineSession {
     if (behind != null) {
       return behind;
     }
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + limit.plus(ATTEMPT).toNanos();
     while (true) {
-      Role role = node.awaitRole(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      Role role = node.awaitRole(deadline, limit);
       try {
         EngineSession session = role.openSession(context);
         behind = session;
