@@ -7,6 +7,7 @@ import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.protocol.WireReader;
+import dev.bolt.protocol.WireWriter;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
 import dev.bolt.transport.Hello;
@@ -149,11 +150,13 @@ public final class HostLink implements AutoCloseable {
     return record.host().describe();
   }
 
-  /** Cancels what a session runs in the host, if it runs anything. */
-  void cancel(long session) throws IOException {
+  /** Cancels what a session runs in the host, unless that came after a request. */
+  void cancel(long session, long request) throws IOException {
     boolean sent;
     synchronized (sending) {
-      channel.begin(FrameType.CANCEL).putLong(session);
+      WireWriter out = channel.begin(FrameType.CANCEL);
+      out.putLong(session);
+      out.putLong(request);
       sent = channel.offer();
     }
     if (!sent) {

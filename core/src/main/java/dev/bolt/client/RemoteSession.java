@@ -51,6 +51,7 @@ final class RemoteSession implements EngineSession {
   private final Set<RemoteCursor> cursors = new HashSet<>();
   private TransactionState state = TransactionState.NONE;
   private volatile boolean lost;
+  private volatile long requests;
   private boolean closed;
 
   RemoteSession(HostLink link, FrameChannel channel, long number) {
@@ -181,7 +182,7 @@ final class RemoteSession implements EngineSession {
   @Override
   public void cancel() throws SQLException {
     try {
-      link.cancel(number);
+      link.cancel(number, requests);
     } catch (HostSilentException e) {
       throw new HostLostException(Progress.NOT_EXECUTED, e.getMessage(), e);
     } catch (IOException e) {
@@ -220,7 +221,7 @@ final class RemoteSession implements EngineSession {
   /** Asks for rows of a cursor, without waiting for them. */
   void askChunk(RemoteCursor cursor, int cursorNumber) throws SQLException {
     requireUsable();
-    channel.begin(FrameType.FETCH).putInt(cursorNumber);
+    begin(FrameType.FETCH).putInt(cursorNumber);
     send();
     pending.add(cursor);
   }
@@ -259,7 +260,7 @@ final class RemoteSession implements EngineSession {
     if (cursorNumber == 0 || lost || closed) {
       return;
     }
-    channel.begin(FrameType.CLOSE_CURSOR).putInt(cursorNumber);
+    begin(FrameType.CLOSE_CURSOR).putInt(cursorNumber);
     send();
   }
 
@@ -275,6 +276,13 @@ final class RemoteSession implements EngineSession {
     } catch (IOException e) {
       throw lose(Progress.NOT_EXECUTED, e);
     }
+    return begin(type);
+  }
+
+  // Counted, so that a cancel can name the request that it means. Written by the user of the
+  // session alone.
+  private WireWriter begin(FrameType type) {
+    requests = requests + 1;
     return channel.begin(type);
   }
 

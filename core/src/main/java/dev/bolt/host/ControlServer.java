@@ -52,7 +52,7 @@ final class ControlServer {
   private void serve(FrameType type, WireReader request) throws IOException {
     switch (type) {
       case PING -> answer(FrameType.PONG);
-      case CANCEL -> cancel(request.readLong());
+      case CANCEL -> cancel(request.readLong(), request.readLong());
       case RELEASE -> {
         answer(FrameType.DONE);
         releaseAsked.run();
@@ -62,13 +62,13 @@ final class ControlServer {
     }
   }
 
-  private void cancel(long number) {
+  private void cancel(long number, long lastRequest) {
     SessionServer session = members.session(process, number);
     if (session == null) {
       return;
     }
     try {
-      session.cancel();
+      session.cancel(lastRequest);
     } catch (SQLException e) {
       LOG.warn("A statement of {} could not be cancelled: {}", process, e.getMessage());
     }

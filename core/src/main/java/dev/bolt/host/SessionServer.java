@@ -63,6 +63,7 @@ final class SessionServer implements Runnable {
   private int lastCursor;
   private final Members members;
   private Phase phase = Phase.IDLE;
+  private long requests;
 
   SessionServer(FrameChannel channel, EngineSession session, Members members) {
     this.channel = channel;
@@ -105,6 +106,7 @@ final class SessionServer implements Runnable {
     if (phase == Phase.LEAVING) {
       return false;
     }
+    requests++;
     phase = phase == Phase.LAST ? Phase.LAST : Phase.BUSY;
     return true;
   }
@@ -147,9 +149,17 @@ final class SessionServer implements Runnable {
     }
   }
 
-  /** Cancels the statement that runs, if one does. */
-  void cancel() throws SQLException {
-    session.cancel();
+  /**
+   * Cancels what runs, if anything does and it is not later than a request. A cancel comes on
+   * another connection and may be late: what the client has asked for since is not meant. Within
+   * the monitor, so that no later request begins meanwhile.
+   *
+   * @param lastRequest the number of the last request that is meant; they count from 1
+   */
+  synchronized void cancel(long lastRequest) throws SQLException {
+    if (requests <= lastRequest) {
+      session.cancel();
+    }
   }
 
   private void sendLeaving() {

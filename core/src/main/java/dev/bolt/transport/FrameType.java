@@ -32,7 +32,7 @@ public enum FrameType {
   CLOSE_CURSOR(13),
   /** Client, on a control connection: answer if you live. */
   PING(14),
-  /** Client, on a control connection: cancel what a session runs; not answered. */
+  /** Client, on a control connection: cancel a request of a session; not answered. */
   CANCEL(15),
   /** Client, on a control connection: let the database file go. */
   RELEASE(16),
