@@ -134,7 +134,7 @@ class RoleTest {
           EngineSession session = link.openSession(SessionContext.ofThisProcess())) {
         child.signal("STOP");
         try {
-          assertThatThrownBy(() -> cancelForEver(session)).hasMessageContaining("stopped");
+          assertThatThrownBy(() -> cancelForEver(session)).hasMessageContaining("not answered");
           assertThatThrownBy(() -> session.execute(SELECT, NO_PARAMETERS, AUTO_COMMIT))
               .hasMessageContaining("stopped");
         } finally {
