@@ -243,7 +243,7 @@ final class DuckDbSession implements EngineSession {
 
   private void rollBackAfter(SQLException failure) {
     try {
-      end(transaction::rollback);
+      transaction.rollback();
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
@@ -267,16 +267,19 @@ final class DuckDbSession implements EngineSession {
         });
   }
 
+  // Nobody can cancel the end of a transaction: a COMMIT that was interrupted would not tell
+  // whether
+  // it is done, and after a ROLLBACK that was, the transaction would still be there.
   @Override
   public void commit() throws SQLException {
     begin();
-    end(transaction::commit);
+    transaction.commit();
   }
 
   @Override
   public void rollback() throws SQLException {
     begin();
-    end(transaction::rollback);
+    transaction.rollback();
   }
 
   @Override
@@ -470,22 +473,6 @@ final class DuckDbSession implements EngineSession {
       throw cancelled ? interrupted(timeout, e) : DuckDbSettings.explain(EngineErrors.duckdb(e));
     } catch (RuntimeException e) {
       throw ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
-    }
-  }
-
-  /** How a transaction ends. */
-  private interface End {
-    void run() throws SQLException;
-  }
-
-  /**
-   * Ends the transaction. Nobody can cancel that: a COMMIT that was interrupted would not tell
-   * whether it is done, and after a ROLLBACK that was, the transaction would still be there.
-   */
-  private void end(End how) throws SQLException {
-    try {
-      how.run();
-    } finally {
     }
   }
 
