@@ -113,7 +113,7 @@ public final class EngineFinder {
     if (Files.exists(database.sidecar().resolve("host.lock"))) {
       return Optional.of(EngineKind.DUCKDB);
     }
-    return Files.exists(database.sidecar().resolve("wal.lock"))
+    return Files.exists(database.sidecar().resolve("loader.lock"))
         ? Optional.of(EngineKind.SQLITE)
         : Optional.empty();
   }

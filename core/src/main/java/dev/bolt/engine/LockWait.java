@@ -3,11 +3,11 @@ package dev.bolt.engine;
 import dev.bolt.ErrorCode;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -38,6 +38,9 @@ final class LockWait {
 
   /** os.h: RESERVED_BYTE, which the writer of a file with a rollback journal locks. */
   private static final long RESERVED_BYTE = 0x4000_0000L + 1;
+
+  /** os.h: SHARED_FIRST, exclusively locked by who has the file for itself. */
+  private static final long SHARED_BYTES = 0x4000_0000L + 2;
 
   private final Path file;
   private final BooleanSupplier cancelled;
@@ -130,11 +133,11 @@ final class LockWait {
   }
 
   private String holder() {
+    Set<Long> holders = new TreeSet<>();
     Path index = file.resolveSibling(file.getFileName() + "-shm");
-    List<Long> holders =
-        Files.exists(index)
-            ? KernelLocks.exclusiveHolders(index, WAL_WRITE_LOCK)
-            : KernelLocks.exclusiveHolders(file, RESERVED_BYTE);
+    holders.addAll(KernelLocks.exclusiveHolders(index, WAL_WRITE_LOCK));
+    holders.addAll(KernelLocks.exclusiveHolders(file, RESERVED_BYTE));
+    holders.addAll(KernelLocks.exclusiveHolders(file, SHARED_BYTES));
     if (holders.isEmpty()) {
       return "another connection holds the lock";
     }

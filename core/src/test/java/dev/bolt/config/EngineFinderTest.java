@@ -62,7 +62,7 @@ class EngineFinderTest {
       // Only the ending says DuckDB; the content, into which nobody may look, says SQLite.
       assertThat(find(file)).isEqualTo(EngineKind.DUCKDB);
       Files.createDirectory(folder.resolve("x.duckdb.bolt"));
-      Files.createFile(folder.resolve("x.duckdb.bolt/wal.lock"));
+      Files.createFile(folder.resolve("x.duckdb.bolt/loader.lock"));
       assertThat(find(file)).isEqualTo(EngineKind.SQLITE);
       Files.createFile(folder.resolve("x.duckdb.bolt/host.lock"));
       assertThat(find(file)).isEqualTo(EngineKind.DUCKDB);
