@@ -44,7 +44,6 @@ final class Election {
   private static final int TOKEN_BYTES = 16;
   private static final int MIN_PAUSE_MICROS = 1_000;
   private static final int MAX_PAUSE_MICROS = 20_000;
-  private static final long FILE_PAUSE_NANOS = 20_000_000;
 
   private final DatabaseId database;
   private final Sidecar sidecar;
@@ -191,7 +190,7 @@ final class Election {
       throws SQLException, IOException, OlderEngineException {
     DuckDbEngine engine = null;
     try {
-      engine = openEngine();
+      engine = EngineOpening.open(database, options, false, deadline);
       requireNoOlderEngine(engine, previous);
       sidecar.removeSockets();
       Role role =
@@ -205,22 +204,6 @@ final class Election {
       }
       lock.close();
       throw e;
-    }
-  }
-
-  private DuckDbEngine openEngine() throws SQLException {
-    while (true) {
-      try {
-        return DuckDbEngine.open(database.file(), options.engine(), false);
-      } catch (SQLException e) {
-        if (!ErrorCode.LOCK_TIMEOUT.sqlState().equals(e.getSQLState())) {
-          throw e;
-        }
-        if (expired()) {
-          throw new Holders(database, options).timeout();
-        }
-        LockSupport.parkNanos(FILE_PAUSE_NANOS);
-      }
     }
   }
 

@@ -193,10 +193,10 @@ final class HostedNode implements Node {
 
   private Role findRole() throws SQLException, IOException {
     Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
-    if (sidecar.isEmpty()) {
-      return new ReadOnlyRole(DuckDbEngine.open(database.file(), options.engine(), true));
-    }
     long deadline = System.nanoTime() + options.lockTimeout().toNanos();
+    if (sidecar.isEmpty()) {
+      return new ReadOnlyRole(EngineOpening.open(database, options, true, deadline));
+    }
     Optional<KernelLock> mine = Optional.ofNullable(kept);
     kept = null;
     return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
