@@ -340,7 +340,7 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public void cancel() {
-    gate.cancel();
+    StatementTimeouts.cancel(gate);
   }
 
   @Override

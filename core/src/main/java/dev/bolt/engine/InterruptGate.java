@@ -11,8 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * <pre>
  *   enter: IDLE → RUNNING        leave: RUNNING → IDLE
  *   cancel: RUNNING → CANCELLING → CANCELLED, the interrupt happens in between
+ *   repeat: CANCELLED → CANCELLING → CANCELLED
  *   leave after a cancel: waits for CANCELLED → IDLE and says that it was cancelled
  * </pre>
+ *
+ * <p>An interrupt that comes just before the engine begins with the statement is forgotten by it:
+ * DuckDB begins every query uninterrupted. So it has to be repeated until the call is over; {@link
+ * StatementTimeouts#cancel} does.
  *
  * <p>{@link #enter} and {@link #leave} belong to the thread that uses the session; the others may
  * be called by any thread.
@@ -45,15 +50,14 @@ final class InterruptGate {
 
   /** Ends the call and returns whether it was cancelled. */
   boolean leave() {
-    long now = word.getPlain();
-    if ((now & PHASE) == RUNNING && word.compareAndSet(now, now & ~PHASE)) {
-      return false;
-    }
-    while ((now = word.get() & PHASE) == CANCELLING) {
+    while (true) {
+      long now = word.get();
+      long phase = now & PHASE;
+      if (phase != CANCELLING && word.compareAndSet(now, now & ~PHASE)) {
+        return phase == CANCELLED;
+      }
       Thread.onSpinWait();
     }
-    word.set(word.get() & ~PHASE);
-    return now == CANCELLED;
   }
 
   /** Whether the call that runs has been cancelled. */
@@ -61,17 +65,26 @@ final class InterruptGate {
     return (word.get() & PHASE) >= CANCELLING;
   }
 
-  /** Interrupts the call that runs, if one does, and returns whether one did. */
-  boolean cancel() {
-    return cancel(0);
+  /**
+   * Interrupts the call that runs, if one does.
+   *
+   * @param call the number of the call that is meant; 0 for any
+   * @return its number; 0 when it does not run or was cancelled before
+   */
+  long cancel(long call) {
+    return interrupt(RUNNING, call);
   }
 
-  /** The same, if it is the call of that number; 0 stands for any. */
-  boolean cancel(long call) {
+  /** Interrupts a call that was cancelled once more; false when it is over. */
+  boolean repeat(long call) {
+    return interrupt(CANCELLED, call) == call;
+  }
+
+  private long interrupt(long from, long call) {
     while (true) {
       long now = word.get();
-      if ((now & PHASE) != RUNNING || call != 0 && now >>> 2 != call) {
-        return false;
+      if ((now & PHASE) != from || call != 0 && now >>> 2 != call) {
+        return 0;
       }
       if (word.compareAndSet(now, now & ~PHASE | CANCELLING)) {
         try {
@@ -79,7 +92,7 @@ final class InterruptGate {
         } finally {
           word.set(now & ~PHASE | CANCELLED);
         }
-        return true;
+        return now >>> 2;
       }
     }
   }

@@ -88,7 +88,7 @@ final class SqliteCalls {
 
   /** Cancels the call that runs, if one does. Any thread. */
   void cancel() {
-    gate.cancel();
+    StatementTimeouts.cancel(gate);
   }
 
   private static SQLException interrupted(Duration timeout, SQLException cause) {

@@ -6,10 +6,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cancels statements when their time is over, on one daemon thread of this JVM, {@code
- * bolt-timeout}, which ends when it has had nothing to do for a while. Thread-safe.
+ * Cancels statements, when their time is over or somebody asks for it, on one daemon thread of this
+ * JVM, {@code bolt-timeout}, which ends when it has had nothing to do for a while. Thread-safe.
  */
 final class StatementTimeouts {
+  private static final long REPEAT_MILLIS = 10;
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private StatementTimeouts() {}
@@ -23,7 +24,29 @@ final class StatementTimeouts {
     if (timeout == null) {
       return null;
     }
-    return TIMER.schedule(() -> gate.cancel(call), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return TIMER.schedule(() -> cancel(gate, call), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Cancels the call that runs, if one does, and sees to it that it ends. */
+  static void cancel(InterruptGate gate) {
+    cancel(gate, 0);
+  }
+
+  private static void cancel(InterruptGate gate, long call) {
+    long cancelled = gate.cancel(call);
+    if (cancelled != 0) {
+      repeat(gate, cancelled);
+    }
+  }
+
+  private static void repeat(InterruptGate gate, long call) {
+    Runnable again =
+        () -> {
+          if (gate.repeat(call)) {
+            repeat(gate, call);
+          }
+        };
+    TIMER.schedule(again, REPEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Forgets a timeout whose call is over. */
