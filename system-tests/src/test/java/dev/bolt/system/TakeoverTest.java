@@ -73,12 +73,17 @@ class TakeoverTest {
     for (JsonElement element : report.getAsJsonArray("takeovers")) {
       JsonObject takeover = element.getAsJsonObject();
       assertThat(takeover.get("host").getAsBoolean()).isEqualTo(engine == EngineKind.DUCKDB);
-      System.out.printf(
-          "%s, %d processes: others went on after %,d µs%n",
-          engine.productName(),
-          report.get("instances").getAsInt(),
-          takeover.get("micros").getAsLong());
-      assertThat(takeover.get("micros").getAsLong()).isLessThan(LONGEST_MICROS);
+      // Who is killed right before the end leaves nobody who would go on.
+      if (takeover.has("micros")) {
+        assertThatOthersWentOn(report, engine, takeover.get("micros").getAsLong());
+      }
     }
+  }
+
+  private static void assertThatOthersWentOn(JsonObject report, EngineKind engine, long micros) {
+    System.out.printf(
+        "%s, %d processes: others went on after %,d µs%n",
+        engine.productName(), report.get("instances").getAsInt(), micros);
+    assertThat(micros).isLessThan(LONGEST_MICROS);
   }
 }
