@@ -124,6 +124,11 @@ public enum ErrorCode {
     return retry;
   }
 
+  /** Whether a failure has the SQLState of this code; some codes share one. */
+  public boolean is(SQLException failure) {
+    return sqlState.equals(failure.getSQLState());
+  }
+
   /** The code with a number, or {@link #ENGINE} when a newer peer sent one unknown here. */
   public static ErrorCode ofNumber(int number) {
     for (ErrorCode code : values()) {

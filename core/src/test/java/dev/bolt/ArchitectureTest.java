@@ -43,7 +43,7 @@ class ArchitectureTest {
         .definedBy(
             "dev.bolt.config..", "dev.bolt.engine..", "dev.bolt.election..", "dev.bolt.transport..")
         .layer("system")
-        .definedBy("dev.bolt.protocol..", "dev.bolt.os..")
+        .definedBy("dev.bolt.protocol..", "dev.bolt.os..", "dev.bolt.threads..")
         .layer("language")
         .definedBy("dev.bolt.rows..", "dev.bolt.sql..")
         .layer("nouns")

@@ -1,12 +1,12 @@
 package dev.bolt.election;
 
+import dev.bolt.threads.Daemon;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread of this JVM that touches the channels of lock files.
@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class LockThread {
 
-  private static final ThreadPoolExecutor THREAD = start();
+  private static final ExecutorService THREAD =
+      Daemon.executor("bolt-locks", Duration.ofSeconds(10));
 
   private LockThread() {}
 
@@ -42,22 +43,5 @@ final class LockThread {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static ThreadPoolExecutor start() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "bolt-locks");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 }

@@ -267,9 +267,8 @@ final class DuckDbSession implements EngineSession {
         });
   }
 
-  // Nobody can cancel the end of a transaction: a COMMIT that was interrupted would not tell
-  // whether
-  // it is done, and after a ROLLBACK that was, the transaction would still be there.
+  // Nobody can cancel the end of a transaction: a COMMIT that was interrupted would not tell if it
+  // is done, and after a ROLLBACK that was, the transaction would still be there.
   @Override
   public void commit() throws SQLException {
     begin();
@@ -410,7 +409,7 @@ final class DuckDbSession implements EngineSession {
             return null;
           });
     } catch (SQLException e) {
-      if (ErrorCode.INTERRUPTED.sqlState().equals(e.getSQLState())) {
+      if (ErrorCode.INTERRUPTED.is(e)) {
         throw e;
       }
     }

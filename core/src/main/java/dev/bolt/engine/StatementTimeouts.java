@@ -1,8 +1,9 @@
 package dev.bolt.engine;
 
+import dev.bolt.threads.Daemon;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class StatementTimeouts {
   private static final long REPEAT_MILLIS = 10;
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
+  private static final ScheduledExecutorService TIMER =
+      Daemon.executor("bolt-timeout", Duration.ofSeconds(30));
 
   private StatementTimeouts() {}
 
@@ -54,20 +56,5 @@ final class StatementTimeouts {
     if (timeout != null) {
       timeout.cancel(false);
     }
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "bolt-timeout");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(30, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    return timer;
   }
 }

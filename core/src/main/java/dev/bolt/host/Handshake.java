@@ -6,6 +6,7 @@ import dev.bolt.os.ProcessIdentity;
 import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.WireReader;
 import dev.bolt.protocol.WireWriter;
+import dev.bolt.threads.Daemon;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
 import dev.bolt.transport.Hello;
@@ -16,8 +17,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -29,9 +31,9 @@ final class Handshake {
   private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
 
   /** Who connects says so at once; anybody else must not keep a thread. */
-  private static final int LIMIT_SECONDS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
+  private static final ScheduledExecutorService TIMER = Daemon.executor("bolt-handshake", LIMIT);
 
   /**
    * A connection that was admitted.
@@ -68,7 +70,8 @@ final class Handshake {
   }
 
   private static Hello receive(SocketChannel connection, FrameChannel channel) throws IOException {
-    Future<?> tooSlow = TIMER.schedule(() -> cutOff(connection), LIMIT_SECONDS, TimeUnit.SECONDS);
+    Future<?> tooSlow =
+        TIMER.schedule(() -> cutOff(connection), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     try {
       WireReader first = channel.receive();
       if (channel.type() != FrameType.HELLO) {
@@ -86,21 +89,6 @@ final class Handshake {
     } catch (IOException e) {
       LOG.debug("A silent connection could not be closed: {}", e.toString());
     }
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "bolt-handshake");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(LIMIT_SECONDS, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    return timer;
   }
 
   private void authorize(SocketChannel connection, Hello hello) throws SQLException, IOException {

@@ -38,7 +38,7 @@ final class FailedStatement {
 
   private static ErrorCode codeOf(SQLException failure) {
     return Arrays.stream(ErrorCode.values())
-        .filter(code -> code.sqlState().equals(failure.getSQLState()))
+        .filter(code -> code.is(failure))
         .filter(code -> code.exception("").getClass() == failure.getClass())
         .findFirst()
         .orElse(ErrorCode.ENGINE);

@@ -26,7 +26,7 @@ final class EngineOpening {
       try {
         return DuckDbEngine.open(database.file(), options.engine(), readOnly);
       } catch (SQLException e) {
-        if (!ErrorCode.LOCK_TIMEOUT.sqlState().equals(e.getSQLState())) {
+        if (!ErrorCode.LOCK_TIMEOUT.is(e)) {
           throw e;
         }
         if (deadline - System.nanoTime() <= 0) {

@@ -1,8 +1,9 @@
 package dev.bolt.node;
 
+import dev.bolt.threads.Daemon;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,20 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NodeThread {
 
-  private final ScheduledThreadPoolExecutor executor;
-
-  NodeThread() {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "bolt-node");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.setKeepAliveTime(10, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
-  }
+  private final ScheduledExecutorService executor =
+      Daemon.executor("bolt-node", Duration.ofSeconds(10));
 
   /** Runs a task after those before it; the result waits for it. */
   Runnable run(Runnable task) {

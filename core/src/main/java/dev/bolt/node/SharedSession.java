@@ -314,7 +314,7 @@ final class SharedSession implements EngineSession {
           case UNKNOWN -> throw outcomeUnknown(e);
         }
       } catch (SQLException e) {
-        if (onlyIfRead && ErrorCode.READ_ONLY.sqlState().equals(e.getSQLState())) {
+        if (onlyIfRead && ErrorCode.READ_ONLY.is(e)) {
           throw outcomeUnknown(e);
         }
         throw e;

@@ -105,10 +105,10 @@ final class ClientLoop implements Runnable {
   }
 
   private static boolean isConflict(SQLException e) {
-    return ErrorCode.SERIALIZATION_FAILURE.sqlState().equals(e.getSQLState());
+    return ErrorCode.SERIALIZATION_FAILURE.is(e);
   }
 
   private static boolean isUnknown(SQLException e) {
-    return ErrorCode.OUTCOME_UNKNOWN.sqlState().equals(e.getSQLState());
+    return ErrorCode.OUTCOME_UNKNOWN.is(e);
   }
 }
