@@ -18,10 +18,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +37,6 @@ public final class HostLink implements AutoCloseable {
   private final Duration hostTimeout;
   private final FrameChannel channel;
   private final Object sending = new Object();
-  private final SynchronousQueue<Map<ProcessIdentity, Integer>> statuses = new SynchronousQueue<>();
   private volatile long lastAnswer = System.nanoTime();
   private volatile long pinged;
   private volatile boolean closed;
@@ -169,22 +164,6 @@ public final class HostLink implements AutoCloseable {
     offer(FrameType.RELEASE);
   }
 
-  /**
-   * Asks who has joined the host.
-   *
-   * @return the number of sessions of each process, or empty when there is no answer in time
-   */
-  public Map<ProcessIdentity, Integer> joined(Duration limit) throws IOException {
-    offer(FrameType.INFO);
-    try {
-      Map<ProcessIdentity, Integer> answer = statuses.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return answer == null ? Map.of() : answer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Map.of();
-    }
-  }
-
   // Not sent if the host has not read what was sent before: then it is silent, which its missing
   // answers tell.
   private void offer(FrameType type) throws IOException {
@@ -225,11 +204,8 @@ public final class HostLink implements AutoCloseable {
   private void read(Consumer<HostLink> whenLost) {
     try {
       while (true) {
-        WireReader answer = channel.receive();
+        channel.receive();
         lastAnswer = System.nanoTime();
-        if (channel.type() == FrameType.STATUS) {
-          offer(answer);
-        }
       }
     } catch (IOException e) {
       LOG.debug("The connection to the host has ended: {}", e.toString());
@@ -237,18 +213,6 @@ public final class HostLink implements AutoCloseable {
       closed = true;
       closeChannel();
       whenLost.accept(this);
-    }
-  }
-
-  private void offer(WireReader in) throws IOException {
-    Map<ProcessIdentity, Integer> sessions = new HashMap<>();
-    for (int i = in.readCount(3 * Long.BYTES + 1); i > 0; i--) {
-      sessions.put(
-          new ProcessIdentity(in.readLong(), in.readLong(), in.readLong()), in.readVarInt());
-    }
-    // Nobody waits any more if the asker's time was over.
-    if (!statuses.offer(sessions)) {
-      LOG.debug("A late answer of the host is dropped");
     }
   }
 

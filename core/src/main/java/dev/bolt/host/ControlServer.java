@@ -3,18 +3,16 @@ package dev.bolt.host;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.WireReader;
-import dev.bolt.protocol.WireWriter;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers on the control connection of a joined process, which is never busy with a statement:
- * whether the host lives, what to cancel, who is there. Its end is the end of the process.
+ * whether the host lives, and what to cancel. Its end is the end of the process.
  *
  * <p>Confined to its thread.
  */
@@ -57,7 +55,6 @@ final class ControlServer {
         answer(FrameType.DONE);
         releaseAsked.run();
       }
-      case INFO -> status();
       default -> throw new ProtocolException("A control connection does not take " + type);
     }
   }
@@ -72,20 +69,6 @@ final class ControlServer {
     } catch (SQLException e) {
       LOG.warn("A statement of {} could not be cancelled: {}", process, e.getMessage());
     }
-  }
-
-  private void status() throws IOException {
-    Map<ProcessIdentity, Integer> sessions = members.sessions();
-    WireWriter out = channel.begin(FrameType.STATUS);
-    out.putVarInt(sessions.size());
-    sessions.forEach(
-        (member, count) -> {
-          out.putLong(member.pid());
-          out.putLong(member.startTime());
-          out.putLong(member.namespace());
-          out.putVarInt(count);
-        });
-    channel.send();
   }
 
   private void answer(FrameType type) throws IOException {

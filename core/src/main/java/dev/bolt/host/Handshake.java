@@ -140,7 +140,6 @@ final class Handshake {
   private void welcome(FrameChannel channel, long number) throws IOException {
     WireWriter out = channel.begin(FrameType.WELCOME);
     out.putLong(number);
-    out.putString(credentials.engineVersion());
     channel.send();
   }
 }

@@ -3,7 +3,6 @@ package dev.bolt.host;
 import dev.bolt.ErrorCode;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
-import dev.bolt.os.ProcessIdentity;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -37,13 +35,12 @@ public final class HostServer implements AutoCloseable {
   }
 
   /**
-   * What clients are told, and have to know.
+   * What clients have to know, and to be.
    *
    * @param token the secret of this host's record
    * @param owner the Unix user who may connect
-   * @param engineVersion the version of the engine
    */
-  public record Credentials(String token, UserPrincipal owner, String engineVersion) {}
+  public record Credentials(String token, UserPrincipal owner) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(HostServer.class);
 
@@ -143,9 +140,9 @@ public final class HostServer implements AutoCloseable {
     }
   }
 
-  /** The processes that have joined, and how many sessions each has. */
-  public Map<ProcessIdentity, Integer> joined() {
-    return members.sessions();
+  /** Whether any process has joined. */
+  public boolean isJoined() {
+    return members.any();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,11 +88,9 @@ final class Members {
     return member == null ? null : member.sessions.get(number);
   }
 
-  /** How many sessions each process has. */
-  synchronized Map<ProcessIdentity, Integer> sessions() {
-    Map<ProcessIdentity, Integer> counts = new HashMap<>();
-    members.forEach((process, member) -> counts.put(process, member.sessions.size()));
-    return counts;
+  /** Whether any process has joined. */
+  synchronized boolean any() {
+    return !members.isEmpty();
   }
 
   /** Whether the host takes no new sessions. */
@@ -106,24 +105,11 @@ final class Members {
 
   /** Lets all sessions leave; those that have not when the time is over are cut off. */
   void leave(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
     List<SessionServer> staying;
     synchronized (this) {
       leaving = true;
+      await(limit, () -> askToLeave().isEmpty());
       staying = askToLeave();
-      boolean interrupted = false;
-      while (!staying.isEmpty() && deadline - System.nanoTime() > 0) {
-        try {
-          wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-        } catch (InterruptedException e) {
-          interrupted = true;
-          break;
-        }
-        staying = askToLeave();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
     staying.forEach(SessionServer::abort);
   }
@@ -163,10 +149,15 @@ final class Members {
   }
 
   private synchronized void awaitNoSessions(Duration limit) {
+    await(limit, () -> members.values().stream().allMatch(member -> member.sessions.isEmpty()));
+  }
+
+  // Within the monitor; asks again each time a session has left or ended, and gives up when the
+  // time is over or the thread is interrupted.
+  private void await(Duration limit, BooleanSupplier reached) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
-      while (members.values().stream().anyMatch(member -> !member.sessions.isEmpty())
-          && deadline - System.nanoTime() > 0) {
+      while (!reached.getAsBoolean() && deadline - System.nanoTime() > 0) {
         wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
       }
     } catch (InterruptedException e) {

@@ -61,7 +61,7 @@ final class HostRole implements Role {
       role.server =
           HostServer.start(
               record.socket(),
-              new HostServer.Credentials(record.token(), sidecar.owner(), record.engineVersion()),
+              new HostServer.Credentials(record.token(), sidecar.owner()),
               role::openSession,
               releaseAsked);
     } catch (IOException e) {
@@ -112,7 +112,7 @@ final class HostRole implements Role {
 
   /** Whether any process has joined this one. */
   boolean isJoined() {
-    return server != null && !server.joined().isEmpty();
+    return server != null && server.isJoined();
   }
 
   /** Lets those who joined end what they do, and serves nobody any more. */

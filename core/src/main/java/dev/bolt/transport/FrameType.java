@@ -36,8 +36,6 @@ public enum FrameType {
   CANCEL(15),
   /** Client, on a control connection: let the database file go. */
   RELEASE(16),
-  /** Client, on a control connection: who you are and who is connected. */
-  INFO(17),
 
   /** Host: the connection is accepted. */
   WELCOME(64),
@@ -63,9 +61,7 @@ public enum FrameType {
    * Host: it is handing over. Nothing that arrives after this frame is executed, so a request that
    * is answered by it, or was under way, has not happened.
    */
-  LEAVING(74),
-  /** Host: the answer to INFO. */
-  STATUS(75);
+  LEAVING(74);
 
   private static final FrameType[] BY_CODE = byCode();
 

@@ -58,7 +58,7 @@ class HostFuzzTest {
     host =
         HostServer.start(
             socket,
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder), engine.version()),
+            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
             engine::openSession,
             () -> {});
     record = new HostRecord(ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), socket, TOKEN);

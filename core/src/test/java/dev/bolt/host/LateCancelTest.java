@@ -53,7 +53,7 @@ class LateCancelTest {
     host =
         HostServer.start(
             socket,
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder), engine.version()),
+            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
             engine::openSession,
             () -> {});
     record = new HostRecord(ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), socket, TOKEN);

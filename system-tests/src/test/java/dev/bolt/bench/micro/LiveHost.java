@@ -41,7 +41,7 @@ final class LiveHost implements AutoCloseable {
     server =
         HostServer.start(
             record.socket(),
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder), engine.version()),
+            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
             engine::openSession,
             () -> {});
     link = HostLink.join(record, TIMEOUT, lost -> {});
