@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -29,18 +28,12 @@ import org.duckdb.DuckDBConnection;
  */
 final class DuckDbSession implements EngineSession {
 
-  /** A call into the engine that may be cancelled. */
-  private interface EngineCall<T> {
-    T run() throws SQLException;
-  }
-
   private final DuckDbEngine engine;
   private final DuckDBConnection connection;
   private final DuckDbTransaction transaction;
   private final DuckDbStatements statements;
   private final DuckDbKeys keys;
-  private final InterruptGate gate;
-  private volatile Statement running;
+  private final DuckDbCalls calls;
   private DuckDbCursor live;
   private boolean closed;
 
@@ -50,7 +43,7 @@ final class DuckDbSession implements EngineSession {
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
-    this.gate = new InterruptGate(this::interruptEngine);
+    this.calls = new DuckDbCalls(connection);
   }
 
   /** Gives the session the time zone, the working directory and the settings of its client. */
@@ -151,11 +144,11 @@ final class DuckDbSession implements EngineSession {
     if (prepared != null) {
       DuckDbParameters.bind(connection, prepared, parameters);
       used = prepared;
-      running = used;
+      calls.running(used);
       rows = prepared.execute();
     } else {
       used = connection.createStatement();
-      running = used;
+      calls.running(used);
       rows = used.execute(statement.text());
     }
     if (rows) {
@@ -196,7 +189,7 @@ final class DuckDbSession implements EngineSession {
 
   private Reply runForKeys(String returning, Object[] parameters) throws SQLException {
     PreparedStatement prepared = statements.prepare(returning);
-    running = prepared;
+    calls.running(prepared);
     DuckDbParameters.bind(connection, prepared, parameters);
     prepared.execute();
     try (ResultSet generated = prepared.getResultSet()) {
@@ -256,7 +249,7 @@ final class DuckDbSession implements EngineSession {
         timeout,
         () -> {
           PreparedStatement prepared = statements.prepare(statement.text());
-          running = prepared;
+          calls.running(prepared);
           DuckDbParameters.bind(connection, prepared, row);
           if (prepared.execute()) {
             prepared.getResultSet().close();
@@ -301,35 +294,25 @@ final class DuckDbSession implements EngineSession {
   @Override
   public String schema() throws SQLException {
     begin();
-    return call(null, connection::getSchema);
+    return calls.run(null, connection::getSchema);
   }
 
   @Override
   public void setSchema(String schema) throws SQLException {
     begin();
-    call(
-        null,
-        () -> {
-          connection.setSchema(schema);
-          return null;
-        });
+    calls.run(null, EngineCalls.doing(() -> connection.setSchema(schema)));
   }
 
   @Override
   public String catalog() throws SQLException {
     begin();
-    return call(null, connection::getCatalog);
+    return calls.run(null, connection::getCatalog);
   }
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
     begin();
-    call(
-        null,
-        () -> {
-          connection.setCatalog(catalog);
-          return null;
-        });
+    calls.run(null, EngineCalls.doing(() -> connection.setCatalog(catalog)));
   }
 
   @Override
@@ -339,7 +322,7 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public void cancel() {
-    StatementTimeouts.cancel(gate);
+    calls.cancel();
   }
 
   @Override
@@ -374,12 +357,7 @@ final class DuckDbSession implements EngineSession {
   /** A cursor was closed: its stream need not go on. */
   void closed(DuckDbCursor cursor) throws SQLException {
     if (!closed && cursor.live()) {
-      call(
-          null,
-          () -> {
-            cursor.endStream();
-            return null;
-          });
+      calls.run(null, EngineCalls.doing(cursor::endStream));
     }
     if (cursor == live) {
       live = null;
@@ -402,12 +380,7 @@ final class DuckDbSession implements EngineSession {
   // if it ended that; what comes next goes on, unless it was meant by a cancel.
   private void setAside(DuckDbCursor cursor) throws SQLException {
     try {
-      stream(
-          cursor,
-          () -> {
-            cursor.drain();
-            return null;
-          });
+      stream(cursor, EngineCalls.doing(cursor::drain));
     } catch (SQLException e) {
       if (ErrorCode.INTERRUPTED.is(e)) {
         throw e;
@@ -416,9 +389,9 @@ final class DuckDbSession implements EngineSession {
   }
 
   /** Takes rows from a stream; when that fails, the stream is over, and the transaction may be. */
-  private <T> T stream(DuckDbCursor cursor, EngineCall<T> rows) throws SQLException {
+  private <T> T stream(DuckDbCursor cursor, EngineCalls.Call<T> rows) throws SQLException {
     try {
-      return call(null, rows);
+      return calls.run(null, rows);
     } catch (SQLException e) {
       // First, since the engine refuses everything else, a ROLLBACK too, while a stream is open.
       cursor.fail(e);
@@ -434,10 +407,10 @@ final class DuckDbSession implements EngineSession {
   }
 
   /** Runs a call; when it fails, the transaction takes note and the statement is forgotten. */
-  private <T> T guarded(String sql, Duration timeout, EngineCall<T> engineCall)
+  private <T> T guarded(String sql, Duration timeout, EngineCalls.Call<T> engineCall)
       throws SQLException {
     try {
-      return call(timeout, engineCall);
+      return calls.run(timeout, engineCall);
     } catch (SQLException e) {
       if (sql != null) {
         forget(sql, e);
@@ -452,45 +425,6 @@ final class DuckDbSession implements EngineSession {
       statements.forget(sql);
     } catch (SQLException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  /** Runs a call that may be cancelled, and gives its failure an SQLState. */
-  private <T> T call(Duration timeout, EngineCall<T> engineCall) throws SQLException {
-    long number = gate.enter();
-    Future<?> timer = StatementTimeouts.arm(timeout, gate, number);
-    boolean cancelled = false;
-    try {
-      try {
-        return engineCall.run();
-      } finally {
-        StatementTimeouts.disarm(timer);
-        cancelled = gate.leave();
-        running = null;
-      }
-    } catch (SQLException e) {
-      throw cancelled ? interrupted(timeout, e) : DuckDbSettings.explain(EngineErrors.duckdb(e));
-    } catch (RuntimeException e) {
-      throw ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
-    }
-  }
-
-  private static SQLException interrupted(Duration timeout, SQLException cause) {
-    return ErrorCode.INTERRUPTED.exception(
-        timeout == null
-            ? "The statement was cancelled"
-            : "The statement was cancelled, or its query timeout of "
-                + timeout.toSeconds()
-                + " s has passed",
-        cause);
-  }
-
-  private void interruptEngine() {
-    try {
-      DuckDbInterrupt.interrupt(connection, running);
-    } catch (SQLException e) {
-      // The connection is being closed: nothing is left to interrupt.
-      return;
     }
   }
 

@@ -62,7 +62,7 @@ final class LockWait {
    *
    * @param undone asked after SQLITE_BUSY: whether the transaction stands as it did before
    */
-  <T> T run(BooleanSupplier undone, SqliteCalls.Call<T> call) throws SQLException {
+  <T> T run(BooleanSupplier undone, EngineCalls.Call<T> call) throws SQLException {
     try {
       return call.run();
     } catch (SQLException e) {
@@ -76,7 +76,7 @@ final class LockWait {
     }
   }
 
-  private <T> T retry(SQLException first, BooleanSupplier undone, SqliteCalls.Call<T> call)
+  private <T> T retry(SQLException first, BooleanSupplier undone, EngineCalls.Call<T> call)
       throws SQLException {
     long start = System.nanoTime();
     SQLException busy = first;

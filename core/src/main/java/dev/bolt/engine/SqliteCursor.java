@@ -11,11 +11,11 @@ import java.sql.SQLException;
  * the session cannot write behind another writer meanwhile. Confined to the thread that uses the
  * session.
  */
-final class SqliteCursor implements Cursor.Native, SqliteCalls.Call<Boolean> {
+final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
   private final SqliteSession session;
   private final ResultSet rows;
-  private final SqliteCalls.Action end;
+  private final EngineCalls.Action end;
   private boolean ended;
   private boolean closed;
 
@@ -24,7 +24,7 @@ final class SqliteCursor implements Cursor.Native, SqliteCalls.Call<Boolean> {
 
   SqliteCursor after;
 
-  SqliteCursor(SqliteSession session, ResultSet rows, SqliteCalls.Action end) {
+  SqliteCursor(SqliteSession session, ResultSet rows, EngineCalls.Action end) {
     this.session = session;
     this.rows = rows;
     this.end = end;

@@ -120,13 +120,13 @@ final class SqliteSession implements EngineSession {
   @Override
   public void commit() throws SQLException {
     requireOpen();
-    guarded(null, SqliteCalls.doing(transaction::commit));
+    guarded(null, EngineCalls.doing(transaction::commit));
   }
 
   @Override
   public void rollback() throws SQLException {
     requireOpen();
-    calls.run(null, SqliteCalls.doing(transaction::rollback));
+    calls.run(null, EngineCalls.doing(transaction::rollback));
   }
 
   @Override
@@ -194,7 +194,7 @@ final class SqliteSession implements EngineSession {
     closed = true;
     engine.closed(this);
     try (connection) {
-      calls.run(null, SqliteCalls.doing(transaction::rollback));
+      calls.run(null, EngineCalls.doing(transaction::rollback));
       runner.close();
       statements.close();
     }
@@ -212,18 +212,18 @@ final class SqliteSession implements EngineSession {
   }
 
   /** A cursor over rows of the connection. */
-  SqliteCursor open(ResultSet rows, SqliteCalls.Action end) {
+  SqliteCursor open(ResultSet rows, EngineCalls.Action end) {
     SqliteCursor cursor = new SqliteCursor(this, rows, end);
     cursors.add(cursor);
     return cursor;
   }
 
   /** Ends a result; what the session has closed is closed already. */
-  void close(SqliteCursor cursor, ResultSet rows, SqliteCalls.Action end) throws SQLException {
+  void close(SqliteCursor cursor, ResultSet rows, EngineCalls.Action end) throws SQLException {
     if (!closed) {
       cursors.remove(cursor);
-      calls.run(null, SqliteCalls.doing(rows::close));
-      calls.run(null, SqliteCalls.doing(end));
+      calls.run(null, EngineCalls.doing(rows::close));
+      calls.run(null, EngineCalls.doing(end));
     }
   }
 
@@ -237,7 +237,7 @@ final class SqliteSession implements EngineSession {
   }
 
   /** Runs a call; when it fails, the transaction takes note. */
-  private <T> T guarded(Duration timeout, SqliteCalls.Call<T> call) throws SQLException {
+  private <T> T guarded(Duration timeout, EngineCalls.Call<T> call) throws SQLException {
     try {
       return calls.run(timeout, call);
     } catch (SQLException e) {

@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -136,22 +134,16 @@ final class Election {
   }
 
   private void requireSameOptions(HostRecord host, HostLink link) throws SQLException {
-    for (Map.Entry<String, String> mine : options.engine().entrySet()) {
-      String theirs = host.options().get(mine.getKey());
-      if (!Objects.equals(theirs, mine.getValue())) {
-        link.close();
-        DuckDbEngine.requireKnown(mine.getKey(), mine.getValue());
-        throw ErrorCode.MISMATCH.exception(
-            "The option "
-                + mine.getKey()
-                + " is "
-                + mine.getValue()
-                + " here, but the host of the database, "
-                + host.host().describe()
-                + ", opened it with "
-                + (theirs == null ? "the engine's default" : theirs)
-                + ". One engine serves all processes: give the same value, or leave the option out");
-      }
+    Optional<OptionDifference> difference =
+        OptionDifference.between(options.engine(), host.options());
+    if (difference.isPresent()) {
+      link.close();
+      DuckDbEngine.requireKnown(difference.get().name(), difference.get().mine());
+      throw difference
+          .get()
+          .refusal(
+              "the host of the database, " + host.host().describe() + ", opened it",
+              "One engine serves all processes: give the same value, or leave the option out");
     }
   }
 

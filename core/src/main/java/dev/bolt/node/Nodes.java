@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -149,21 +148,14 @@ public final class Nodes {
       throw ErrorCode.MISMATCH.exception(
           database + " is open in this process as a " + entry.engine.productName() + " file");
     }
-    Map<String, String> first = entry.node.options().engine();
-    for (Map.Entry<String, String> mine : options.engine().entrySet()) {
-      String theirs = first.get(mine.getKey());
-      if (engine.sharing() == EngineKind.Sharing.HOSTED
-          && !Objects.equals(theirs, mine.getValue())) {
-        throw ErrorCode.MISMATCH.exception(
-            "The option "
-                + mine.getKey()
-                + " is "
-                + mine.getValue()
-                + " here, but this process opened "
-                + database
-                + " with "
-                + (theirs == null ? "the engine's default" : theirs)
-                + ". Give the same value, or leave the option out");
+    if (engine.sharing() == EngineKind.Sharing.HOSTED) {
+      Optional<OptionDifference> difference =
+          OptionDifference.between(options.engine(), entry.node.options().engine());
+      if (difference.isPresent()) {
+        throw difference
+            .get()
+            .refusal(
+                "this process opened " + database, "Give the same value, or leave the option out");
       }
     }
   }

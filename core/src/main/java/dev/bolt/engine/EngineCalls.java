@@ -1,0 +1,97 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+
+/**
+ * Runs the calls of one session into its engine: they can be cancelled and time out, and their
+ * failures carry an SQLState.
+ *
+ * <p>Confined to the thread that uses the session, {@link #cancel()} excepted.
+ */
+abstract class EngineCalls {
+
+  /** A call into the engine. */
+  interface Call<T> {
+    T run() throws SQLException;
+  }
+
+  /** A call that has no answer. */
+  interface Action {
+    void run() throws SQLException;
+  }
+
+  private final InterruptGate gate;
+
+  EngineCalls(InterruptGate.Interrupt interrupt) {
+    this.gate = new InterruptGate(interrupt);
+  }
+
+  /** The call that does something and answers nothing. */
+  static Call<Void> doing(Action action) {
+    return () -> {
+      action.run();
+      return null;
+    };
+  }
+
+  /**
+   * Runs a call.
+   *
+   * @param timeout the time after which it is cancelled, or null
+   */
+  final <T> T run(Duration timeout, Call<T> call) throws SQLException {
+    begins();
+    long number = gate.enter();
+    Future<?> timer = StatementTimeouts.arm(timeout, gate, number);
+    boolean cancelled = false;
+    try {
+      try {
+        return call.run();
+      } finally {
+        StatementTimeouts.disarm(timer);
+        cancelled = ended(gate.leave());
+      }
+    } catch (SQLException e) {
+      throw cancelled ? interrupted(timeout, e) : explained(e);
+    } catch (RuntimeException e) {
+      throw ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+    }
+  }
+
+  /** A call is about to begin, and cannot be cancelled yet. */
+  abstract void begins();
+
+  /**
+   * A call is over.
+   *
+   * @param cancelled whether it was cancelled
+   * @return the same, if what a cancel left behind could be cleared up
+   */
+  abstract boolean ended(boolean cancelled) throws SQLException;
+
+  /** The failure of the engine as Bolt reports it. */
+  abstract SQLException explained(SQLException failure);
+
+  /** Whether the call that runs has been cancelled. */
+  final boolean cancelled() {
+    return gate.cancelled();
+  }
+
+  /** Cancels the call that runs, if one does. Any thread. */
+  final void cancel() {
+    StatementTimeouts.cancel(gate);
+  }
+
+  private static SQLException interrupted(Duration timeout, SQLException cause) {
+    return ErrorCode.INTERRUPTED.exception(
+        timeout == null
+            ? "The statement was cancelled"
+            : "The statement was cancelled, or its query timeout of "
+                + timeout.toMillis() / 1000.0
+                + " s has passed",
+        cause);
+  }
+}
