@@ -3,7 +3,6 @@ package dev.bolt.node;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.client.HostLostException;
-import dev.bolt.client.HostLostException.Progress;
 import dev.bolt.engine.Cursor;
 import dev.bolt.engine.Description;
 import dev.bolt.engine.EngineSession;
@@ -20,8 +19,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +26,13 @@ import org.slf4j.LoggerFactory;
  * A session that outlives its host: behind it is a session of the engine here, or one in a host,
  * and another one after a takeover.
  *
- * <p>What was under way when a host was lost is repeated only by the rules of {@link Loss}. The
- * calls of its user hold the lock, so that the node can take the session off a role between two of
- * them.
+ * <p>What was under way when a host was lost is repeated only by the rules of {@link Loss}. Each
+ * call of its user holds the {@link Attachment}, so that the node can take the session off a role
+ * between two of them.
  */
 final class SharedSession implements EngineSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedSession.class);
-
-  /** How long a cancelled call of this process may take to end. */
-  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
-
-  /**
-   * How long one attempt to find a host may take that has nobody to wait for: opening the engine,
-   * which may have a log to replay. The limit of a session is for waiting.
-   */
-  private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
   private static final String RESULT_LOST =
       "The rest of this result is lost with its host. Run the query again";
@@ -61,19 +49,15 @@ final class SharedSession implements EngineSession {
 
   private final HostedNode node;
   private final SessionContext context;
-  private final Duration limit;
-  private final ReentrantLock lock = new ReentrantLock();
   private final SessionState state = new SessionState();
-  private volatile EngineSession behind;
-  private volatile boolean detaching;
+  private final Attachment attachment;
   private volatile boolean closed;
   private volatile String transactionLost;
-  private int openCursors;
 
   SharedSession(HostedNode node, SessionContext context, Duration limit) {
     this.node = node;
     this.context = context;
-    this.limit = limit;
+    this.attachment = new Attachment(node, context, limit, state, this::transactionCutOff);
   }
 
   /** Opens the session that is behind this one. */
@@ -88,7 +72,7 @@ final class SharedSession implements EngineSession {
 
   @Override
   public TransactionState transaction() {
-    EngineSession session = behind;
+    EngineSession session = attachment.current();
     if (transactionLost != null) {
       return TransactionState.ABORTED;
     }
@@ -125,7 +109,7 @@ final class SharedSession implements EngineSession {
     if (!(reply.cursor() instanceof Cursor.Chunks rows) || rows.atEnd()) {
       return reply;
     }
-    openCursors++;
+    attachment.cursorOpened();
     return new Reply(
         new SharedCursor(this, session, rows),
         reply.updateCount(),
@@ -169,7 +153,7 @@ final class SharedSession implements EngineSession {
 
   /** Ends a transaction that was lost with its host, if there is one and the statement ends it. */
   private boolean endLost(StatementKind kind) throws SQLException {
-    lock.lock();
+    attachment.enter();
     try {
       String reason = transactionLost;
       if (reason == null || kind == StatementKind.BEGIN) {
@@ -181,7 +165,7 @@ final class SharedSession implements EngineSession {
       }
       return true;
     } finally {
-      lock.unlock();
+      attachment.leave();
     }
   }
 
@@ -224,13 +208,13 @@ final class SharedSession implements EngineSession {
 
   @Override
   public <T> Optional<T> nativeConnection(Class<T> type) {
-    EngineSession session = behind;
+    EngineSession session = attachment.current();
     return session == null ? Optional.empty() : session.nativeConnection(type);
   }
 
   @Override
   public void cancel() throws SQLException {
-    EngineSession session = behind;
+    EngineSession session = attachment.current();
     if (session != null) {
       session.cancel();
     }
@@ -252,19 +236,19 @@ final class SharedSession implements EngineSession {
 
   @Override
   public void close() throws SQLException {
-    lock.lock();
+    attachment.enter();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      EngineSession session = behind;
+      EngineSession session = attachment.current();
       if (session != null) {
         rollBack(session);
-        detach();
+        attachment.detach();
       }
     } finally {
-      lock.unlock();
+      attachment.leave();
       node.closed(this);
     }
   }
@@ -282,27 +266,24 @@ final class SharedSession implements EngineSession {
 
   /** Runs a call, on another host if need be. */
   <T> T call(Call call, Work<T> work) throws SQLException {
-    lock.lock();
+    attachment.enter();
     try {
       requireUsable();
       return attempt(call, work);
     } finally {
-      lock.unlock();
-      if (detaching) {
-        detachIfSettled();
-      }
+      attachment.leave();
     }
   }
 
   private <T> T attempt(Call call, Work<T> work) throws SQLException {
     boolean onlyIfRead = false;
     while (true) {
-      EngineSession session = attached();
+      EngineSession session = attachment.attached();
       TransactionState before = session.transaction();
       try {
         return work.run(session, onlyIfRead);
       } catch (HostLostException e) {
-        detach();
+        attachment.detach();
         switch (Loss.of(call, before, e.progress())) {
           case NOT_DONE -> LOG.debug("Run again on the next host: {}", e.getMessage());
           case PERHAPS_READ -> onlyIfRead = true;
@@ -349,157 +330,33 @@ final class SharedSession implements EngineSession {
     }
   }
 
-  /** The session behind this one, opened with the next host if the last one is gone. */
-  private EngineSession attached() throws SQLException {
-    if (behind != null) {
-      return behind;
-    }
-    long deadline = System.nanoTime() + limit.plus(ATTEMPT).toNanos();
-    while (true) {
-      Role role = node.awaitRole(deadline, limit);
-      try {
-        EngineSession session = role.openSession(context);
-        behind = session;
-        // Only now would the node see this session when it gives the role up; so if it does not
-        // serve it any more, it may not have.
-        if (node.serves(role)) {
-          state.restore(session);
-          return session;
-        }
-        detach();
-      } catch (HostLostException e) {
-        detach();
-        if (e.progress() == Progress.SILENT || System.nanoTime() - deadline >= 0) {
-          throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
-        }
-        node.lost(role);
-      } catch (SQLException e) {
-        detach();
-        if (node.serves(role) || SessionState.isLoss(e)) {
-          throw e;
-        }
-        LOG.debug("The role was given up meanwhile: {}", e.getMessage());
-      }
-    }
-  }
-
-  private void detach() {
-    EngineSession session = behind;
-    behind = null;
-    if (session == null) {
-      return;
-    }
-    openCursors = 0;
-    try {
-      session.close();
-    } catch (SQLException e) {
-      LOG.debug("The session with the last host could not be closed: {}", e.getMessage());
-    }
-  }
-
-  /** Lets the role go as soon as nothing would be lost by it. */
-  void askToDetach() {
-    if (behind != null) {
-      detaching = true;
-      detachIfSettled();
-    }
-  }
-
-  // The flag is raised before the lock is tried: either this finds the lock free, or the call that
-  // has it finds the flag raised when it lets go.
-  private void detachIfSettled() {
-    if (lock.tryLock()) {
-      try {
-        EngineSession session = behind;
-        if (session == null || !session.transaction().open() && openCursors == 0) {
-          detach();
-          detaching = false;
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** Waits until the role has been let go; what is still under way after the time is cut off. */
-  void awaitDetached(Duration time) {
-    long deadline = System.nanoTime() + time.toNanos();
-    while (detaching && deadline - System.nanoTime() > 0) {
-      detachIfSettled();
-      pause(deadline);
-    }
-    if (detaching) {
-      cutOff();
-    }
-  }
-
-  private void pause(long deadline) {
-    try {
-      // Woken when the running call ends; an idle transaction has nothing that would wake us.
-      long nanos = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(10));
-      if (lock.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
-        lock.unlock();
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void cutOff() {
-    try {
-      cancel();
-      if (!lock.tryLock(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("A statement of this process does not end though it was cancelled");
-        return;
-      }
-    } catch (SQLException e) {
-      LOG.warn("A statement of this process could not be cancelled: {}", e.getMessage());
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    try {
-      if (behind != null && behind.transaction().open()) {
-        transactionLost =
-            "This process let the database go, and the open transaction was rolled back with it";
-      }
-      detach();
-      detaching = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
    * Runs a call of a cursor.
    *
    * @param origin the session that the cursor belongs to
    */
   <T> T callCursor(EngineSession origin, CursorWork<T> work) throws SQLException {
-    lock.lock();
+    attachment.enter();
     try {
       return work.run();
     } catch (HostLostException e) {
       throw lostWhileReading(origin, e);
     } catch (SQLException e) {
       // Rows that are here already can be read; those that are not went with their session.
-      throw behind == origin ? e : ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, e);
+      throw attachment.current() == origin
+          ? e
+          : ErrorCode.SESSION_STATE_LOST.exception(RESULT_LOST, e);
     } finally {
-      lock.unlock();
-      if (detaching) {
-        detachIfSettled();
-      }
+      attachment.leave();
     }
   }
 
   // A transaction that was open is lost too, and that must be said now or by the next call: else
   // what follows would begin another one, and its commit would look like that of both.
   private SQLException lostWhileReading(EngineSession origin, HostLostException cause) {
-    boolean open = behind == origin && origin.transaction().open();
-    if (behind == origin) {
-      detach();
+    boolean open = attachment.current() == origin && origin.transaction().open();
+    if (attachment.current() == origin) {
+      attachment.detach();
     }
     return open
         ? transactionLost(Call.QUESTION, cause)
@@ -513,21 +370,34 @@ final class SharedSession implements EngineSession {
 
   /** Closes a cursor, which may be one of a session that is not behind this one any more. */
   void closeCursor(EngineSession origin, Cursor cursor) throws SQLException {
-    lock.lock();
+    attachment.enter();
     try {
       cursor.close();
     } catch (HostLostException e) {
       LOG.debug("A result ends with its host: {}", lostWhileReading(origin, e).getMessage());
     } finally {
-      lock.unlock();
+      attachment.leave();
     }
   }
 
   /** A cursor has given all it has, or was closed. */
   void cursorEnded(EngineSession origin) {
-    if (behind == origin) {
-      openCursors--;
-    }
+    attachment.cursorEnded(origin);
+  }
+
+  /** Lets the role go as soon as nothing would be lost by it. */
+  void askToDetach() {
+    attachment.askToDetach();
+  }
+
+  /** Waits until the role has been let go; what is still under way after the time is cut off. */
+  void awaitDetached(Duration time) {
+    attachment.awaitDetached(time);
+  }
+
+  private void transactionCutOff() {
+    transactionLost =
+        "This process let the database go, and the open transaction was rolled back with it";
   }
 
   private static Reply done() {

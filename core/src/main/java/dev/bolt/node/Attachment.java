@@ -1,0 +1,221 @@
+package dev.bolt.node;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLostException;
+import dev.bolt.client.HostLostException.Progress;
+import dev.bolt.engine.EngineSession;
+import dev.bolt.engine.SessionContext;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What ties a {@link SharedSession} to the role of this process: the session that is behind it now.
+ *
+ * <p>Its user holds the lock during each call, from {@link #enter} to {@link #leave}; the node
+ * takes the session off a role between two of them. Without the lock are called: {@link #current}
+ * and, by the node, {@link #askToDetach} and {@link #awaitDetached}; {@link #cursorEnded} by its
+ * user.
+ */
+final class Attachment {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+
+  /** How long a cancelled call of this process may take to end. */
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+
+  /**
+   * How long one attempt to find a host may take that has nobody to wait for: opening the engine,
+   * which may have a log to replay. The limit of a session is for waiting.
+   */
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+  private final HostedNode node;
+  private final SessionContext context;
+  private final Duration limit;
+  private final SessionState state;
+  private final Runnable transactionCutOff;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile EngineSession behind;
+  private volatile boolean detaching;
+  private int openCursors;
+
+  /**
+   * Ties nothing yet.
+   *
+   * @param limit how long a host is waited for
+   * @param state what every session that comes to be behind is brought to
+   * @param transactionCutOff called under the lock when an open transaction took too long to end
+   */
+  Attachment(
+      HostedNode node,
+      SessionContext context,
+      Duration limit,
+      SessionState state,
+      Runnable transactionCutOff) {
+    this.node = node;
+    this.context = context;
+    this.limit = limit;
+    this.state = state;
+    this.transactionCutOff = transactionCutOff;
+  }
+
+  /** Begins a call. */
+  void enter() {
+    lock.lock();
+  }
+
+  /** Ends a call, and lets the role go if the node has asked for that meanwhile. */
+  void leave() {
+    lock.unlock();
+    if (detaching) {
+      detachIfSettled();
+    }
+  }
+
+  /** The session that is behind, or null. */
+  EngineSession current() {
+    return behind;
+  }
+
+  /** The session that is behind, opened with the next host if the last one is gone. */
+  EngineSession attached() throws SQLException {
+    if (behind != null) {
+      return behind;
+    }
+    long deadline = System.nanoTime() + limit.plus(ATTEMPT).toNanos();
+    while (true) {
+      Role role = node.awaitRole(deadline, limit);
+      try {
+        EngineSession session = role.openSession(context);
+        behind = session;
+        // Only now would the node see this session when it gives the role up; so if it does not
+        // serve it any more, it may not have.
+        if (node.serves(role)) {
+          state.restore(session);
+          return session;
+        }
+        detach();
+      } catch (HostLostException e) {
+        detach();
+        if (e.progress() == Progress.SILENT || System.nanoTime() - deadline >= 0) {
+          throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
+        }
+        node.lost(role);
+      } catch (SQLException e) {
+        detach();
+        if (node.serves(role) || SessionState.isLoss(e)) {
+          throw e;
+        }
+        LOG.debug("The role was given up meanwhile: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** Closes the session that is behind, if there is one. */
+  void detach() {
+    EngineSession session = behind;
+    behind = null;
+    if (session == null) {
+      return;
+    }
+    openCursors = 0;
+    try {
+      session.close();
+    } catch (SQLException e) {
+      LOG.debug("The session with the last host could not be closed: {}", e.getMessage());
+    }
+  }
+
+  /** A result of the session that is behind is being read. */
+  void cursorOpened() {
+    openCursors++;
+  }
+
+  /** A result has given all it has, or was closed; it may be one of an earlier session. */
+  void cursorEnded(EngineSession origin) {
+    if (behind == origin) {
+      openCursors--;
+    }
+  }
+
+  /** Lets the role go as soon as nothing would be lost by it. */
+  void askToDetach() {
+    if (behind != null) {
+      detaching = true;
+      detachIfSettled();
+    }
+  }
+
+  // The flag is raised before the lock is tried: either this finds the lock free, or the call that
+  // has it finds the flag raised when it lets go.
+  private void detachIfSettled() {
+    if (lock.tryLock()) {
+      try {
+        EngineSession session = behind;
+        if (session == null || !session.transaction().open() && openCursors == 0) {
+          detach();
+          detaching = false;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Waits until the role has been let go; what is still under way after the time is cut off. */
+  void awaitDetached(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (detaching && deadline - System.nanoTime() > 0) {
+      detachIfSettled();
+      pause(deadline);
+    }
+    if (detaching) {
+      cutOff();
+    }
+  }
+
+  private void pause(long deadline) {
+    try {
+      // Woken when the running call ends; an idle transaction has nothing that would wake us.
+      long nanos = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(10));
+      if (lock.tryLock(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+        lock.unlock();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void cutOff() {
+    try {
+      EngineSession running = behind;
+      if (running != null) {
+        running.cancel();
+      }
+      if (!lock.tryLock(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("A statement of this process does not end though it was cancelled");
+        return;
+      }
+    } catch (SQLException e) {
+      LOG.warn("A statement of this process could not be cancelled: {}", e.getMessage());
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (behind != null && behind.transaction().open()) {
+        transactionCutOff.run();
+      }
+      detach();
+      detaching = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
