@@ -29,14 +29,16 @@ final class DuckDbCalls extends EngineCalls {
   }
 
   private final Target target;
+  private final DuckDbWorkers.Call call;
 
-  DuckDbCalls(DuckDBConnection connection) {
-    this(new Target(connection));
+  DuckDbCalls(DuckDBConnection connection, DuckDbWorkers workers) {
+    this(new Target(connection), workers.call());
   }
 
-  private DuckDbCalls(Target target) {
+  private DuckDbCalls(Target target, DuckDbWorkers.Call call) {
     super(target);
     this.target = target;
+    this.call = call;
   }
 
   /** Says which statement the call that runs has started. */
@@ -46,11 +48,12 @@ final class DuckDbCalls extends EngineCalls {
 
   @Override
   void begins() {
-    // Nothing has to be prepared: the gate tells when there is something to interrupt.
+    call.begins();
   }
 
   @Override
   boolean ended(boolean cancelled) {
+    call.ended();
     target.running = null;
     return cancelled;
   }
@@ -58,5 +61,10 @@ final class DuckDbCalls extends EngineCalls {
   @Override
   SQLException explained(SQLException failure) {
     return DuckDbSettings.explain(EngineErrors.duckdb(failure));
+  }
+
+  /** The session has ended. */
+  void close() {
+    call.close();
   }
 }

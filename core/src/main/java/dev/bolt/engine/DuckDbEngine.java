@@ -3,6 +3,8 @@ package dev.bolt.engine;
 import dev.bolt.ErrorCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,14 +26,20 @@ public final class DuckDbEngine implements AutoCloseable {
    */
   private static final String WAL_AUTOCHECKPOINT = "1MB";
 
+  /** With these the engine's threads are set by hand. */
+  private static final Set<String> THREAD_SETTINGS =
+      Set.of("threads", "worker_threads", "external_threads");
+
   private final DuckDBConnection root;
+  private final DuckDbWorkers workers;
   private final String version;
   private final Path workingDirectory = Path.of("").toAbsolutePath();
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
-  private DuckDbEngine(DuckDBConnection root) throws SQLException {
+  private DuckDbEngine(DuckDBConnection root, boolean threadsByHand) throws SQLException {
     this.root = root;
+    this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand);
     this.version = root.getMetaData().getDatabaseProductVersion();
   }
 
@@ -61,7 +69,7 @@ public final class DuckDbEngine implements AutoCloseable {
       DuckDBConnection root =
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
       NativeLibraryFile.unlinkLoaded("libduckdb_java");
-      return new DuckDbEngine(root);
+      return new DuckDbEngine(root, !Collections.disjoint(options.keySet(), THREAD_SETTINGS));
     } catch (SQLException e) {
       throw EngineErrors.duckdbOpening(file, e);
     }
@@ -121,6 +129,16 @@ public final class DuckDbEngine implements AutoCloseable {
     sessions.remove(session);
   }
 
+  /** The engine's background threads. */
+  DuckDbWorkers workers() {
+    return workers;
+  }
+
+  /** Whether a setting of the engine is about its threads. */
+  static boolean isThreadSetting(String name) {
+    return THREAD_SETTINGS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   /** The number of open sessions. */
   public int sessionCount() {
     return sessions.size();
@@ -140,6 +158,7 @@ public final class DuckDbEngine implements AutoCloseable {
         failure = e;
       }
     }
+    workers.close();
     root.close();
     if (failure != null) {
       throw EngineErrors.duckdb(failure);

@@ -3,6 +3,7 @@ package dev.bolt.engine;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.rows.Chunk;
+import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import dev.bolt.sql.TransactionStatement;
@@ -43,7 +44,7 @@ final class DuckDbSession implements EngineSession {
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
-    this.calls = new DuckDbCalls(connection);
+    this.calls = new DuckDbCalls(connection, engine.workers());
   }
 
   /** Gives the session the time zone, the working directory and the settings of its client. */
@@ -102,6 +103,9 @@ final class DuckDbSession implements EngineSession {
     beginFor(options);
     if (mayWrite(statement)) {
       transaction.writing();
+    }
+    if (setsThreads(statement)) {
+      engine.workers().leaveToUser();
     }
     String sql = withKeys(statement.text(), options);
     Reply reply =
@@ -343,6 +347,7 @@ final class DuckDbSession implements EngineSession {
       transaction.rollback();
       statements.close();
     } finally {
+      calls.close();
       engine.closed(this);
       connection.close();
     }
@@ -434,6 +439,15 @@ final class DuckDbSession implements EngineSession {
 
   private Fate fate() {
     return transaction.state().open() ? Fate.NOT_COMMITTED : Fate.COMMITTED;
+  }
+
+  private static boolean setsThreads(SqlStatement statement) {
+    if (statement.kind() != StatementKind.SET) {
+      return false;
+    }
+    SettingStatement setting = SettingStatement.of(statement);
+    return setting.scope() == SettingStatement.Scope.GLOBAL
+        && DuckDbEngine.isThreadSetting(setting.name());
   }
 
   private static boolean mayWrite(SqlStatement statement) {
