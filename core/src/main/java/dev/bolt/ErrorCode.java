@@ -86,6 +86,10 @@ public enum ErrorCode {
   OUTCOME_UNKNOWN(1071, "08007", Retry.NEVER),
   /** A cursor, temporary table or other state of a session was lost with its host. */
   SESSION_STATE_LOST(1072, "08006", Retry.NEVER),
+  /** The operation is committed, but its answer was too long to be given again. */
+  RESULT_LOST(1073, "08B01", Retry.NEVER),
+  /** The host cannot keep the outcome of the operation; it has not run it. Between Bolts only. */
+  NOT_COVERED(1074, "08B02", Retry.CONNECTION),
   /** The other side sent a frame that the protocol does not allow. */
   PROTOCOL(1080, "08P01", Retry.NEVER);
 

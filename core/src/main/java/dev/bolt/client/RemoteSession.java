@@ -128,8 +128,8 @@ final class RemoteSession implements EngineSession {
   }
 
   @Override
-  public void commit() throws SQLException {
-    request(FrameType.COMMIT);
+  public void commit(long sequence, long[] counts) throws SQLException {
+    request(FrameType.COMMIT).putLong(sequence);
     exchange(FrameType.DONE);
   }
 

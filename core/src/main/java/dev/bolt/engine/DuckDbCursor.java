@@ -4,6 +4,8 @@ import dev.bolt.ErrorCode;
 import dev.bolt.rows.Chunk;
 import dev.bolt.rows.RowShape;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The rows of one DuckDB result, streamed from the engine until the session needs its connection
@@ -92,6 +94,15 @@ final class DuckDbCursor implements Cursor.Chunks {
       endStream();
     }
     return chunk;
+  }
+
+  /** All rows that are left, once they have been taken from the engine; null when too many. */
+  List<Chunk> held() {
+    List<Chunk> held = new ArrayList<>();
+    if (first != null) {
+      held.add(first);
+    }
+    return spilled == null || spilled.addTo(held) ? held : null;
   }
 
   /** Takes the rest of the rows from the engine, to free its connection. */

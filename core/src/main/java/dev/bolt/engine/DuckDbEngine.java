@@ -4,6 +4,8 @@ import dev.bolt.ErrorCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -35,6 +37,10 @@ public final class DuckDbEngine implements AutoCloseable {
   private final String version;
   private final Path workingDirectory = Path.of("").toAbsolutePath();
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
+  private final WriteProfiles profiles = new WriteProfiles();
+  private final CommitLedger ledger = new CommitLedger();
+  private final Map<SessionContext, WriteGroups> groups = new HashMap<>();
+  private volatile boolean attached;
   private boolean closed;
 
   private DuckDbEngine(DuckDBConnection root, boolean threadsByHand) throws SQLException {
@@ -99,9 +105,21 @@ public final class DuckDbEngine implements AutoCloseable {
     return version;
   }
 
-  /** Opens a session for a client. */
+  /** Opens a session. */
   public EngineSession openSession(SessionContext context) throws SQLException {
-    DuckDbSession session = register();
+    return openSession(context, null);
+  }
+
+  /**
+   * Opens a session for a client that may ask for the outcome of its operations.
+   *
+   * @param client null for one that cannot
+   */
+  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
+    if (client != null) {
+      ledger.create(root);
+    }
+    DuckDbSession session = register(context, client);
     try {
       session.adopt(context, workingDirectory);
       return session;
@@ -112,12 +130,13 @@ public final class DuckDbEngine implements AutoCloseable {
   }
 
   // A session that close() does not find would keep the file locked.
-  private synchronized DuckDbSession register() throws SQLException {
+  private synchronized DuckDbSession register(SessionContext context, ClientId client)
+      throws SQLException {
     if (closed) {
       throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
     }
     try {
-      DuckDbSession session = new DuckDbSession(this, root.duplicate());
+      DuckDbSession session = new DuckDbSession(this, root.duplicate(), context, client);
       sessions.add(session);
       return session;
     } catch (SQLException e) {
@@ -127,6 +146,55 @@ public final class DuckDbEngine implements AutoCloseable {
 
   void closed(DuckDbSession session) {
     sessions.remove(session);
+  }
+
+  /** What is known of the writes by their texts. */
+  WriteProfiles profiles() {
+    return profiles;
+  }
+
+  /** What keeps the outcomes of operations. */
+  CommitLedger ledger() {
+    return ledger;
+  }
+
+  /** A client will not ask for the outcome of an operation any more. */
+  public void goodbye(ClientId client) {
+    ledger.goodbye(client);
+  }
+
+  /** Somebody has attached another database to the instance. */
+  void attached() {
+    attached = true;
+  }
+
+  /** Whether there may be other databases in the instance. */
+  boolean hasAttached() {
+    return attached;
+  }
+
+  /** Whether sessions of a context look for files where this process does. */
+  boolean isHome(SessionContext context) {
+    return context.workingDirectory().equals(workingDirectory);
+  }
+
+  /** The groups of writes of the sessions that are opened like one of a context. */
+  WriteGroups groups(SessionContext context) throws SQLException {
+    SessionContext alike = new SessionContext(context.zone(), workingDirectory, context.settings());
+    synchronized (groups) {
+      WriteGroups found = groups.get(alike);
+      if (found == null) {
+        found = new WriteGroups(List.of(lane(alike), lane(alike)));
+        groups.put(alike, found);
+      }
+      return found;
+    }
+  }
+
+  private WriteLane lane(SessionContext context) throws SQLException {
+    DuckDBConnection connection = root.duplicate();
+    DuckDbSettings.adopt(connection, context, workingDirectory);
+    return new WriteLane(connection, workers, ledger);
   }
 
   /** The engine's background threads. */
@@ -158,10 +226,20 @@ public final class DuckDbEngine implements AutoCloseable {
         failure = e;
       }
     }
+    closeGroups();
     workers.close();
     root.close();
     if (failure != null) {
       throw EngineErrors.duckdb(failure);
+    }
+  }
+
+  private void closeGroups() throws SQLException {
+    synchronized (groups) {
+      for (WriteGroups each : groups.values()) {
+        each.close();
+      }
+      groups.clear();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import dev.bolt.sql.TransactionStatement;
+import dev.bolt.sql.WrittenNames;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
@@ -17,7 +18,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 
@@ -35,16 +35,24 @@ final class DuckDbSession implements EngineSession {
   private final DuckDbStatements statements;
   private final DuckDbKeys keys;
   private final DuckDbCalls calls;
+  private final AutoCommitWrites writes;
   private DuckDbCursor live;
   private boolean closed;
 
-  DuckDbSession(DuckDbEngine engine, DuckDBConnection connection) {
+  /**
+   * A session on a connection, which it closes.
+   *
+   * @param client who may ask for the outcome of its operations; null for nobody
+   */
+  DuckDbSession(
+      DuckDbEngine engine, DuckDBConnection connection, SessionContext context, ClientId client) {
     this.engine = engine;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
     this.calls = new DuckDbCalls(connection, engine.workers());
+    this.writes = new AutoCommitWrites(engine, connection, context, client);
   }
 
   /** Gives the session the time zone, the working directory and the settings of its client. */
@@ -83,7 +91,7 @@ final class DuckDbSession implements EngineSession {
     begin();
     switch (statement.kind()) {
       case BEGIN -> transaction.begin(options.readOnly() || beginsReadOnly(statement));
-      case COMMIT -> commit();
+      case COMMIT -> commit(options.sequence(), null);
       case ROLLBACK -> rollback();
       default -> {
         return run(DuckDbSettings.scoped(statement), parameters, options);
@@ -100,9 +108,84 @@ final class DuckDbSession implements EngineSession {
   private Reply run(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
     transaction.requireUsable();
+    if (isOwnWrite(statement, options)) {
+      return write(statement, parameters, options);
+    }
     beginFor(options);
+    Reply reply = runNow(statement, parameters, options);
+    if (reply.sessionChanged()) {
+      writes.sessionChanged();
+    }
+    if (statement.kind() == StatementKind.ATTACH) {
+      engine.attached();
+    }
+    return reply;
+  }
+
+  /** Whether a statement writes in a transaction of its own. */
+  private boolean isOwnWrite(SqlStatement statement, ExecuteOptions options) {
+    if (!options.autoCommit()
+        || options.readOnly()
+        || options.onlyIfRead()
+        || transaction.state() != TransactionState.NONE) {
+      return false;
+    }
+    return switch (statement.kind()) {
+      case DML, DDL, COPY_FROM -> true;
+      case QUERY, EXECUTE -> options.sequence() != 0;
+      default -> false;
+    };
+  }
+
+  private Reply write(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    WriteProfile profile = engine.profiles().of(statement);
+    LedgerEntry entry = writes.entry(options.sequence(), profile);
+    Long count = writes.grouped(statement, parameters, options, entry, profile);
+    if (count != null) {
+      return done(count, false);
+    }
+    return writes.alone(
+        options.timeout(),
+        profile,
+        () ->
+            entry == null
+                ? runNow(statement, parameters, options)
+                : runKept(statement, parameters, options, entry));
+  }
+
+  private Reply runKept(
+      SqlStatement statement, Object[] parameters, ExecuteOptions options, LedgerEntry entry)
+      throws SQLException {
+    transaction.beginHeld();
+    String sql = withKeys(statement.text(), options);
+    Reply reply =
+        guarded(
+            sql,
+            options.timeout(),
+            () -> {
+              Reply answer =
+                  sql.equals(statement.text())
+                      ? runPlain(statement, parameters, options)
+                      : runForKeys(sql, parameters);
+              writes.keep(entry, answer);
+              return answer;
+            });
+    live = null;
+    transaction.endHeld();
+    writes.committed();
+    return reply.hasRows()
+        ? new Reply(reply.cursor(), -1, null, Fate.COMMITTED, false, false)
+        : new Reply(null, reply.updateCount(), reply.generatedKeys(), Fate.COMMITTED, false, false);
+  }
+
+  private Reply runNow(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
     if (mayWrite(statement)) {
       transaction.writing();
+      if (transaction.state().open()) {
+        writes.inTransaction(engine.profiles().of(statement));
+      }
     }
     if (setsThreads(statement)) {
       engine.workers().leaveToUser();
@@ -136,7 +219,7 @@ final class DuckDbSession implements EngineSession {
     if (!options.autoCommit()) {
       transaction.beginImplicitly(options.readOnly());
     } else if (options.readOnly() || options.onlyIfRead()) {
-      transaction.beginHidden();
+      transaction.beginHidden(true);
     }
   }
 
@@ -226,7 +309,7 @@ final class DuckDbSession implements EngineSession {
         done++;
       }
       if (own && options.autoCommit()) {
-        commit();
+        commit(options.sequence(), counts);
       }
       return counts;
     } catch (SQLException e) {
@@ -267,15 +350,37 @@ final class DuckDbSession implements EngineSession {
   // Nobody can cancel the end of a transaction: a COMMIT that was interrupted would not tell if it
   // is done, and after a ROLLBACK that was, the transaction would still be there.
   @Override
-  public void commit() throws SQLException {
+  public void commit(long sequence, long[] counts) throws SQLException {
     begin();
+    if (sequence != 0 && transaction.state() == TransactionState.WRITING) {
+      keep(sequence, counts);
+    }
     transaction.commit();
+    writes.committed();
+  }
+
+  private void keep(long sequence, long[] counts) throws SQLException {
+    try {
+      writes.keep(sequence, counts);
+    } catch (SQLException e) {
+      if (!ErrorCode.NOT_COVERED.is(e)) {
+        transaction.abandon();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Outcome outcome(long sequence) throws SQLException {
+    begin();
+    return writes.outcome(sequence);
   }
 
   @Override
   public void rollback() throws SQLException {
     begin();
     transaction.rollback();
+    writes.committed();
   }
 
   @Override
@@ -304,6 +409,7 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void setSchema(String schema) throws SQLException {
     begin();
+    writes.sessionChanged();
     calls.run(null, EngineCalls.doing(() -> connection.setSchema(schema)));
   }
 
@@ -316,6 +422,7 @@ final class DuckDbSession implements EngineSession {
   @Override
   public void setCatalog(String catalog) throws SQLException {
     begin();
+    writes.sessionChanged();
     calls.run(null, EngineCalls.doing(() -> connection.setCatalog(catalog)));
   }
 
@@ -326,6 +433,7 @@ final class DuckDbSession implements EngineSession {
 
   @Override
   public void cancel() {
+    writes.cancel();
     calls.cancel();
   }
 
@@ -345,6 +453,8 @@ final class DuckDbSession implements EngineSession {
         live.fail(ErrorCode.CLOSED.exception("The session of this result is closed"));
       }
       transaction.rollback();
+      transaction.close();
+      writes.close();
       statements.close();
     } finally {
       calls.close();
@@ -451,9 +561,7 @@ final class DuckDbSession implements EngineSession {
   }
 
   private static boolean mayWrite(SqlStatement statement) {
-    // A sequence is the one thing that a query of DuckDB changes.
-    return !statement.kind().mayBeRead()
-        || statement.text().toLowerCase(Locale.ROOT).contains("nextval");
+    return !statement.kind().mayBeRead() || WrittenNames.usesSequence(statement);
   }
 
   private static boolean changesSession(StatementKind kind) {

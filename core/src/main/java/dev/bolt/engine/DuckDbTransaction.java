@@ -1,8 +1,10 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -26,8 +28,10 @@ import org.duckdb.DuckDBConnection;
 final class DuckDbTransaction {
 
   private final DuckDBConnection connection;
+  private final Map<String, PreparedStatement> controls = new HashMap<>();
   private TransactionState state = TransactionState.NONE;
   private boolean hidden;
+  private boolean held;
   private boolean implicit;
   private boolean untouched;
   private String abortedBy;
@@ -41,15 +45,28 @@ final class DuckDbTransaction {
     return hidden ? TransactionState.NONE : state;
   }
 
-  /** Begins a read-only one around a single auto-commit statement. */
-  void beginHidden() throws SQLException {
-    begin(true);
+  /** Begins one around a single auto-commit statement. */
+  void beginHidden(boolean readOnly) throws SQLException {
+    begin(readOnly);
     hidden = true;
   }
 
-  /** Ends the one around a single statement, if there is one. */
+  /** Begins one around a single auto-commit write, which stays open until {@link #endHeld()}. */
+  void beginHeld() throws SQLException {
+    beginHidden(false);
+    held = true;
+    writing();
+  }
+
+  /** Commits the one that was held open. */
+  void endHeld() throws SQLException {
+    held = false;
+    endHidden();
+  }
+
+  /** Ends the one around a single statement, if there is one and it is not held open. */
   void endHidden() throws SQLException {
-    if (hidden) {
+    if (hidden && !held) {
       hidden = false;
       commit();
     }
@@ -125,6 +142,16 @@ final class DuckDbTransaction {
     }
   }
 
+  /** Gives up whatever is open, also where the engine may have done so already. */
+  void abandon() {
+    if (state != TransactionState.NONE) {
+      rollbackQuietly();
+      state = TransactionState.NONE;
+      hidden = false;
+      held = false;
+    }
+  }
+
   /**
    * Takes note of a failed statement: where it ended the transaction in the engine, that is rolled
    * back, and the client has to do so too. A transaction that was begun for this very statement is
@@ -136,6 +163,7 @@ final class DuckDbTransaction {
     }
     if (hidden) {
       hidden = false;
+      held = false;
       rollbackQuietly();
       state = TransactionState.NONE;
       return;
@@ -167,14 +195,29 @@ final class DuckDbTransaction {
     }
   }
 
+  // Prepared once, as parsing costs as much as running; the driver closes a statement that failed.
   private void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      if (statement.execute(sql)) {
-        statement.getResultSet().close();
+    try {
+      PreparedStatement control = controls.get(sql);
+      if (control == null) {
+        control = connection.prepareStatement(sql);
+        controls.put(sql, control);
+      }
+      if (control.execute()) {
+        control.getResultSet().close();
       }
     } catch (SQLException e) {
+      controls.remove(sql);
       throw EngineErrors.duckdb(e);
     }
+  }
+
+  /** The session ends. */
+  void close() throws SQLException {
+    for (PreparedStatement control : controls.values()) {
+      control.close();
+    }
+    controls.clear();
   }
 
   private static String firstLine(String message) {

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -45,7 +46,29 @@ public interface EngineSession extends AutoCloseable {
       throws SQLException;
 
   /** Commits the open transaction; does nothing when none is open. */
-  void commit() throws SQLException;
+  default void commit() throws SQLException {
+    commit(0, null);
+  }
+
+  /**
+   * Commits the open transaction; does nothing when none is open.
+   *
+   * @param sequence the number that the client gave to this operation, 0 for none
+   * @param counts what to answer if the client asks for its outcome, where the transaction is that
+   *     of a batch; else null
+   */
+  void commit(long sequence, long[] counts) throws SQLException;
+
+  /**
+   * What became of an operation of this client whose answer did not arrive.
+   *
+   * @param sequence the number that the client gave to it
+   * @throws SQLException also when the engine cannot tell
+   */
+  default Outcome outcome(long sequence) throws SQLException {
+    throw ErrorCode.NOT_SUPPORTED.exception(
+        engine().productName() + " runs in the process of its client, who knows the outcome");
+  }
 
   /** Rolls the open transaction back; does nothing when none is open. */
   void rollback() throws SQLException;

@@ -14,6 +14,8 @@ import java.util.List;
  * @param maxRows the rows to hand out at most, 0 for all
  * @param timeout the time after which the statement is cancelled, or null
  * @param keys the generated keys wanted
+ * @param sequence the number that the client gave to this operation, by which it can ask for its
+ *     outcome; 0 for none
  */
 public record ExecuteOptions(
     boolean autoCommit,
@@ -21,7 +23,8 @@ public record ExecuteOptions(
     boolean onlyIfRead,
     long maxRows,
     Duration timeout,
-    GeneratedKeys keys) {
+    GeneratedKeys keys,
+    long sequence) {
 
   /** Auto-commit, no limits. */
   public static final ExecuteOptions AUTO_COMMIT =
@@ -31,9 +34,25 @@ public record ExecuteOptions(
   public static final ExecuteOptions IN_TRANSACTION =
       new ExecuteOptions(false, false, false, 0, null, GeneratedKeys.NONE);
 
+  /** Options of an operation without a number. */
+  public ExecuteOptions(
+      boolean autoCommit,
+      boolean readOnly,
+      boolean onlyIfRead,
+      long maxRows,
+      Duration timeout,
+      GeneratedKeys keys) {
+    this(autoCommit, readOnly, onlyIfRead, maxRows, timeout, keys, 0);
+  }
+
   /** The same options for a statement that must be a read. */
   public ExecuteOptions readsOnly() {
-    return new ExecuteOptions(autoCommit, readOnly, true, maxRows, timeout, keys);
+    return new ExecuteOptions(autoCommit, readOnly, true, maxRows, timeout, keys, sequence);
+  }
+
+  /** The same options for an operation that has a number. */
+  public ExecuteOptions numbered(long number) {
+    return new ExecuteOptions(autoCommit, readOnly, onlyIfRead, maxRows, timeout, keys, number);
   }
 
   /**

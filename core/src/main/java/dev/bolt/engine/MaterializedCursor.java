@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.List;
 
 /** Rows that are all here already: generated keys, metadata. Confined to the session's thread. */
 public final class MaterializedCursor implements Cursor.Chunks {
@@ -37,6 +38,11 @@ public final class MaterializedCursor implements Cursor.Chunks {
   @Override
   public RowShape shape() {
     return shape;
+  }
+
+  /** All rows that are left. */
+  List<Chunk> held() {
+    return List.copyOf(chunks);
   }
 
   /** The number of rows that are left. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The rest of a result that had to make room for another statement: in memory up to a bound, then
@@ -65,6 +66,12 @@ final class SpillBuffer implements AutoCloseable {
     } catch (IOException e) {
       throw ErrorCode.IO.exception("A result that was set aside cannot be read back", e);
     }
+  }
+
+  /** Adds all chunks to a list without removing them; false when not all are in memory. */
+  boolean addTo(List<Chunk> list) {
+    list.addAll(memory);
+    return file == null;
   }
 
   /** Whether {@link #next()} would return null. */

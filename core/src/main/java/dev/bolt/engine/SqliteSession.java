@@ -118,7 +118,7 @@ final class SqliteSession implements EngineSession {
   }
 
   @Override
-  public void commit() throws SQLException {
+  public void commit(long sequence, long[] counts) throws SQLException {
     requireOpen();
     guarded(null, EngineCalls.doing(transaction::commit));
   }

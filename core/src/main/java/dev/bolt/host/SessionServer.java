@@ -203,7 +203,7 @@ final class SessionServer implements Runnable {
       case DESCRIBE -> describe(request);
       case BATCH_BEGIN -> batch(request);
       case COMMIT -> {
-        session.commit();
+        session.commit(request.readLong(), null);
         done();
       }
       case ROLLBACK -> {

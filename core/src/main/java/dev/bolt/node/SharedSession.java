@@ -128,7 +128,7 @@ final class SharedSession implements EngineSession {
   }
 
   @Override
-  public void commit() throws SQLException {
+  public void commit(long sequence, long[] counts) throws SQLException {
     if (!endLost(StatementKind.COMMIT)) {
       call(
           Call.COMMIT,

@@ -1,0 +1,163 @@
+package dev.bolt.engine;
+
+import dev.bolt.ErrorCode;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection on which groups of writes run, one group after the other.
+ *
+ * <p>Confined to the thread that leads, {@link #interrupt} excepted.
+ */
+final class WriteLane implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WriteLane.class);
+
+  private final DuckDBConnection connection;
+  private final DuckDbTransaction transaction;
+  private final DuckDbStatements statements;
+  private final DuckDbCalls calls;
+  private final LedgerWriter ledger;
+
+  /** The write that runs now; guarded by this object. */
+  private GroupedWrite running;
+
+  WriteLane(DuckDBConnection connection, DuckDbWorkers workers, CommitLedger ledger) {
+    this.connection = connection;
+    this.transaction = new DuckDbTransaction(connection);
+    this.statements = new DuckDbStatements(connection);
+    this.calls = new DuckDbCalls(connection, workers);
+    this.ledger = new LedgerWriter(ledger, connection);
+  }
+
+  /** Runs a group; afterwards each of its writes is over. Throws nothing that is not a defect. */
+  void run(List<GroupedWrite> group) {
+    GroupedWrite at = group.get(0);
+    try {
+      boolean single = group.size() == 1 && at.entry() == null;
+      if (!single) {
+        transaction.begin(false);
+      }
+      for (GroupedWrite write : group) {
+        at = write;
+        run(write);
+      }
+      at = null;
+      if (!single) {
+        keep(group);
+        commit(group);
+      }
+      group.forEach(write -> finish(write, GroupedWrite.Phase.DONE, null));
+    } catch (SQLException e) {
+      failed(group, at, e);
+    } catch (RuntimeException e) {
+      // Where it came from is not known, so neither is whether the COMMIT had happened.
+      SQLException failure = ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+      group.forEach(write -> finish(write, GroupedWrite.Phase.FAILED, failure));
+      transaction.abandon();
+    }
+  }
+
+  private void run(GroupedWrite write) throws SQLException {
+    setRunning(write);
+    long start = System.nanoTime();
+    try {
+      write.ran(calls.run(write.timeout(), () -> execute(write)));
+    } finally {
+      setRunning(null);
+    }
+    write.profile().ran(System.nanoTime() - start);
+  }
+
+  private long execute(GroupedWrite write) throws SQLException {
+    write.requireNotCancelled();
+    PreparedStatement prepared = statements.prepare(write.sql());
+    calls.running(prepared);
+    DuckDbParameters.bind(connection, prepared, write.parameters());
+    if (prepared.execute()) {
+      prepared.getResultSet().close();
+      throw ErrorCode.INVALID_STATEMENT.exception("Returns rows: " + write.sql());
+    }
+    return prepared.getLargeUpdateCount();
+  }
+
+  private void keep(List<GroupedWrite> group) throws SQLException {
+    Stream<LedgerEntry> entries = group.stream().map(GroupedWrite::entry).filter(Objects::nonNull);
+    ledger.write(entries.toList());
+  }
+
+  // What fails in a COMMIT because of what was written has not happened, and may happen again. Of
+  // anything else, such as a full disk, each client is told.
+  private void commit(List<GroupedWrite> group) throws SQLException {
+    try {
+      transaction.commit();
+    } catch (SQLException e) {
+      if (isAboutTheRows(e)) {
+        group.forEach(write -> write.profile().conflicted());
+      } else {
+        group.forEach(write -> finish(write, GroupedWrite.Phase.FAILED, e));
+      }
+      throw e;
+    }
+    ledger.committed();
+  }
+
+  private static boolean isAboutTheRows(SQLException e) {
+    return ErrorCode.SERIALIZATION_FAILURE.is(e) || e.getSQLState().startsWith("23");
+  }
+
+  private void failed(List<GroupedWrite> group, GroupedWrite culprit, SQLException failure) {
+    if (culprit != null) {
+      forget(culprit.sql(), failure);
+      if (ErrorCode.SERIALIZATION_FAILURE.is(failure)) {
+        culprit.profile().conflicted();
+      } else if (ErrorCode.INTERRUPTED.is(failure)) {
+        finish(culprit, GroupedWrite.Phase.FAILED, failure);
+      }
+    }
+    transaction.abandon();
+    group.forEach(write -> finish(write, GroupedWrite.Phase.ALONE, null));
+  }
+
+  private void forget(String sql, SQLException failure) {
+    try {
+      statements.forget(sql);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  // The first outcome stays.
+  private static void finish(GroupedWrite write, GroupedWrite.Phase outcome, SQLException failure) {
+    switch (write.phase()) {
+      case LEADING, MEMBER -> write.finish(outcome, failure);
+      default -> LOG.trace("A write is {} already", write.phase());
+    }
+  }
+
+  private synchronized void setRunning(GroupedWrite write) {
+    running = write;
+  }
+
+  /** Interrupts a write if it runs. */
+  synchronized void interrupt(GroupedWrite write) {
+    if (running == write) {
+      calls.cancel();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    calls.close();
+    ledger.close();
+    transaction.close();
+    statements.close();
+    connection.close();
+  }
+}
