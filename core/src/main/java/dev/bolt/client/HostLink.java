@@ -3,6 +3,7 @@ package dev.bolt.client;
 import dev.bolt.ErrorCode;
 import dev.bolt.client.HostLostException.Progress;
 import dev.bolt.election.HostRecord;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.os.ProcessIdentity;
@@ -57,7 +58,7 @@ public final class HostLink implements AutoCloseable {
    */
   public static HostLink join(HostRecord record, Duration hostTimeout, Consumer<HostLink> whenLost)
       throws IOException, SQLException {
-    FrameChannel channel = connect(record, hostTimeout, null).channel();
+    FrameChannel channel = connect(record, hostTimeout, null, null).channel();
     HostLink link = new HostLink(record, hostTimeout, channel);
     Thread reader = new Thread(() -> link.read(whenLost), "bolt-link");
     reader.setDaemon(true);
@@ -65,16 +66,17 @@ public final class HostLink implements AutoCloseable {
     return link;
   }
 
-  private record Welcome(FrameChannel channel, long number) {}
+  private record Welcome(FrameChannel channel, long number, boolean keepsOutcomes) {}
 
-  private static Welcome connect(HostRecord record, Duration limit, SessionContext context)
+  private static Welcome connect(
+      HostRecord record, Duration limit, ClientId client, SessionContext context)
       throws IOException, SQLException {
     SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
     FrameChannel channel = null;
     try {
       connect(socket, record);
       channel = FrameChannel.interruptible(socket);
-      new Hello(Hello.VERSION, record.token(), ProcessIdentity.self(), context)
+      new Hello(Hello.VERSION, record.token(), ProcessIdentity.self(), client, context)
           .write(channel.begin(FrameType.HELLO));
       channel.send();
       return welcomed(channel, record, limit);
@@ -109,7 +111,7 @@ public final class HostLink implements AutoCloseable {
     return switch (channel.type()) {
       case WELCOME -> {
         channel.trust();
-        yield new Welcome(channel, answer.readLong());
+        yield new Welcome(channel, answer.readLong(), answer.readBoolean());
       }
       case REFUSED -> throw SqlErrorCodec.read(answer);
       case LEAVING -> throw new IOException("The host is leaving");
@@ -123,15 +125,15 @@ public final class HostLink implements AutoCloseable {
   }
 
   /**
-   * Opens a session in the host.
+   * Opens a session in the host. An earlier one of the same client ends there before.
    *
    * @throws HostLostException when the host is gone or silent
    * @throws SQLException when the host refuses
    */
-  public EngineSession openSession(SessionContext context) throws SQLException {
+  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
     try {
-      Welcome welcome = connect(record, hostTimeout, context);
-      return new RemoteSession(this, welcome.channel(), welcome.number());
+      Welcome welcome = connect(record, hostTimeout, client, context);
+      return new RemoteSession(this, welcome.channel(), welcome.number(), welcome.keepsOutcomes());
     } catch (HostSilentException e) {
       throw new HostLostException(Progress.SILENT, e.getMessage(), e);
     } catch (IOException e) {

@@ -8,8 +8,8 @@ import dev.bolt.engine.Description;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.Fate;
-import dev.bolt.engine.MaterializedCursor;
 import dev.bolt.engine.MetadataCall;
+import dev.bolt.engine.Outcome;
 import dev.bolt.engine.Reply;
 import dev.bolt.engine.TransactionState;
 import dev.bolt.protocol.ChunkCodec;
@@ -46,6 +46,7 @@ final class RemoteSession implements EngineSession {
   private final HostLink link;
   private final FrameChannel channel;
   private final long number;
+  private final boolean keepsOutcomes;
   private final KnownShapes shapes = new KnownShapes();
   private final PendingChunks pending = new PendingChunks();
   private final Set<RemoteCursor> cursors = new HashSet<>();
@@ -54,10 +55,11 @@ final class RemoteSession implements EngineSession {
   private volatile long requests;
   private boolean closed;
 
-  RemoteSession(HostLink link, FrameChannel channel, long number) {
+  RemoteSession(HostLink link, FrameChannel channel, long number, boolean keepsOutcomes) {
     this.link = link;
     this.channel = channel;
     this.number = number;
+    this.keepsOutcomes = keepsOutcomes;
   }
 
   @Override
@@ -93,7 +95,7 @@ final class RemoteSession implements EngineSession {
     boolean sessionChanged = in.readBoolean();
     long updateCount = in.readLong();
     Cursor rows = in.readBoolean() ? readCursor(statement, in) : null;
-    Cursor keys = in.readBoolean() ? materialized(in) : null;
+    Cursor keys = in.readBoolean() ? ReplyCodec.readAll(in) : null;
     return new Reply(rows, updateCount, keys, fate, read, sessionChanged);
   }
 
@@ -106,11 +108,6 @@ final class RemoteSession implements EngineSession {
       cursors.add(cursor);
     }
     return cursor;
-  }
-
-  private static MaterializedCursor materialized(WireReader in) throws ProtocolException {
-    ReplyCodec.Rows rows = ReplyCodec.readAll(in);
-    return new MaterializedCursor(rows.shape(), rows.chunks());
   }
 
   @Override
@@ -134,6 +131,25 @@ final class RemoteSession implements EngineSession {
   }
 
   @Override
+  public Outcome outcome(long sequence) throws SQLException {
+    request(FrameType.OUTCOME).putLong(sequence);
+    return decode(exchange(FrameType.FOUND), ReplyCodec::readOutcome);
+  }
+
+  @Override
+  public boolean keepsOutcomes() {
+    return keepsOutcomes;
+  }
+
+  @Override
+  public void goodbye() throws SQLException {
+    if (keepsOutcomes && !lost && !closed) {
+      begin(FrameType.GOODBYE);
+      send();
+    }
+  }
+
+  @Override
   public void rollback() throws SQLException {
     request(FrameType.ROLLBACK);
     exchange(FrameType.DONE);
@@ -144,7 +160,7 @@ final class RemoteSession implements EngineSession {
     RequestCodec.writeMetadata(call, request(FrameType.METADATA));
     return decode(
         exchange(FrameType.VALUE),
-        in -> in.readBoolean() ? materialized(in) : ValueCodec.readRow(in)[0]);
+        in -> in.readBoolean() ? ReplyCodec.readAll(in) : ValueCodec.readRow(in)[0]);
   }
 
   @Override

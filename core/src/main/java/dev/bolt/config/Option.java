@@ -40,6 +40,14 @@ public enum Option {
       List.of("auto", "never"),
       "auto",
       "Whether this process may become host of a DuckDB file; with never it waits for one."),
+  /** What becomes of writes when their host dies. */
+  EXACTLY_ONCE(
+      "exactlyOnce",
+      Type.BOOLEAN,
+      "true",
+      Duration.ZERO,
+      "Whether a DuckDB host keeps the outcome of each write of another process, so that none is"
+          + " unknown when it dies."),
   /** No writes. */
   READ_ONLY(
       "readOnly", Type.BOOLEAN, "false", Duration.ZERO, "Whether the connection refuses to write."),

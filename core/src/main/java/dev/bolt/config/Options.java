@@ -12,6 +12,7 @@ import java.util.Map;
  * @param hostTimeout see {@link Option#HOST_TIMEOUT}
  * @param handoverTimeout see {@link Option#HANDOVER_TIMEOUT}
  * @param mayHost see {@link Option#HOST}
+ * @param exactlyOnce see {@link Option#EXACTLY_ONCE}
  * @param readOnly see {@link Option#READ_ONLY}
  * @param allowUnwrap see {@link Option#ALLOW_UNWRAP}
  * @param engine the engine's own options, by its own names
@@ -21,6 +22,7 @@ public record Options(
     Duration hostTimeout,
     Duration handoverTimeout,
     boolean mayHost,
+    boolean exactlyOnce,
     boolean readOnly,
     boolean allowUnwrap,
     Map<String, String> engine) {
@@ -50,6 +52,7 @@ public record Options(
         Option.HOST_TIMEOUT.duration(values),
         Option.HANDOVER_TIMEOUT.duration(values),
         Option.HOST.choice(values).equals("auto"),
+        Option.EXACTLY_ONCE.flag(values),
         Option.READ_ONLY.flag(values),
         Option.ALLOW_UNWRAP.flag(values),
         EngineOptions.of(values, engine));

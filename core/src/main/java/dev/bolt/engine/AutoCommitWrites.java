@@ -33,6 +33,7 @@ final class AutoCommitWrites implements AutoCloseable {
   private final DuckDBConnection connection;
   private final SessionContext context;
   private final ClientId client;
+  private final boolean keepsOutcomes;
   private final LedgerWriter ledger;
 
   /** Whether the session is as it was opened, so that its writes can run in any other like it. */
@@ -44,11 +45,16 @@ final class AutoCommitWrites implements AutoCloseable {
   private volatile boolean cancelled;
 
   AutoCommitWrites(
-      DuckDbEngine engine, DuckDBConnection connection, SessionContext context, ClientId client) {
+      DuckDbEngine engine,
+      DuckDBConnection connection,
+      SessionContext context,
+      ClientId client,
+      boolean keepsOutcomes) {
     this.engine = engine;
     this.connection = connection;
     this.context = context;
     this.client = client;
+    this.keepsOutcomes = keepsOutcomes;
     this.ledger = new LedgerWriter(engine.ledger(), connection);
   }
 
@@ -64,7 +70,7 @@ final class AutoCommitWrites implements AutoCloseable {
    *     been done then
    */
   LedgerEntry entry(long sequence, WriteProfile profile) throws SQLException {
-    if (sequence == 0 || client == null) {
+    if (sequence == 0 || !keepsOutcomes) {
       return null;
     }
     requireCovered(isCovered(profile));
@@ -165,7 +171,7 @@ final class AutoCommitWrites implements AutoCloseable {
 
   /** Leaves in the ledger that the transaction that is open is committed. */
   void keep(long sequence, long[] counts) throws SQLException {
-    if (client == null) {
+    if (!keepsOutcomes) {
       return;
     }
     requireCovered(!transactionNotCovered);
@@ -177,6 +183,17 @@ final class AutoCommitWrites implements AutoCloseable {
   void committed() {
     transactionNotCovered = false;
     ledger.committed();
+  }
+
+  boolean keepsOutcomes() {
+    return keepsOutcomes;
+  }
+
+  /** The client will not ask for an outcome any more. */
+  void goodbye() {
+    if (keepsOutcomes) {
+      engine.ledger().goodbye(client);
+    }
   }
 
   /** What became of an operation of the client. */

@@ -107,19 +107,21 @@ public final class DuckDbEngine implements AutoCloseable {
 
   /** Opens a session. */
   public EngineSession openSession(SessionContext context) throws SQLException {
-    return openSession(context, null);
+    return openSession(context, null, false);
   }
 
   /**
-   * Opens a session for a client that may ask for the outcome of its operations.
+   * Opens a session for a client that may ask for the outcome of an operation.
    *
    * @param client null for one that cannot
+   * @param keepsOutcomes whether the outcomes of its operations are kept from now on
    */
-  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
-    if (client != null) {
+  public EngineSession openSession(SessionContext context, ClientId client, boolean keepsOutcomes)
+      throws SQLException {
+    if (keepsOutcomes) {
       ledger.create(root);
     }
-    DuckDbSession session = register(context, client);
+    DuckDbSession session = register(context, client, keepsOutcomes);
     try {
       session.adopt(context, workingDirectory);
       return session;
@@ -130,13 +132,14 @@ public final class DuckDbEngine implements AutoCloseable {
   }
 
   // A session that close() does not find would keep the file locked.
-  private synchronized DuckDbSession register(SessionContext context, ClientId client)
-      throws SQLException {
+  private synchronized DuckDbSession register(
+      SessionContext context, ClientId client, boolean keepsOutcomes) throws SQLException {
     if (closed) {
       throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
     }
     try {
-      DuckDbSession session = new DuckDbSession(this, root.duplicate(), context, client);
+      DuckDbSession session =
+          new DuckDbSession(this, root.duplicate(), context, client, keepsOutcomes);
       sessions.add(session);
       return session;
     } catch (SQLException e) {
@@ -156,11 +159,6 @@ public final class DuckDbEngine implements AutoCloseable {
   /** What keeps the outcomes of operations. */
   CommitLedger ledger() {
     return ledger;
-  }
-
-  /** A client will not ask for the outcome of an operation any more. */
-  public void goodbye(ClientId client) {
-    ledger.goodbye(client);
   }
 
   /** Somebody has attached another database to the instance. */

@@ -42,17 +42,22 @@ final class DuckDbSession implements EngineSession {
   /**
    * A session on a connection, which it closes.
    *
-   * @param client who may ask for the outcome of its operations; null for nobody
+   * @param client who may ask for the outcome of an operation; null for nobody
+   * @param keepsOutcomes whether the outcomes of the operations that have numbers are kept
    */
   DuckDbSession(
-      DuckDbEngine engine, DuckDBConnection connection, SessionContext context, ClientId client) {
+      DuckDbEngine engine,
+      DuckDBConnection connection,
+      SessionContext context,
+      ClientId client,
+      boolean keepsOutcomes) {
     this.engine = engine;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
     this.calls = new DuckDbCalls(connection, engine.workers());
-    this.writes = new AutoCommitWrites(engine, connection, context, client);
+    this.writes = new AutoCommitWrites(engine, connection, context, client, keepsOutcomes);
   }
 
   /** Gives the session the time zone, the working directory and the settings of its client. */
@@ -158,6 +163,7 @@ final class DuckDbSession implements EngineSession {
       SqlStatement statement, Object[] parameters, ExecuteOptions options, LedgerEntry entry)
       throws SQLException {
     transaction.beginHeld();
+    KillPoint.BEFORE_EXECUTE.reached();
     String sql = withKeys(statement.text(), options);
     Reply reply =
         guarded(
@@ -172,7 +178,9 @@ final class DuckDbSession implements EngineSession {
               return answer;
             });
     live = null;
+    KillPoint.BEFORE_COMMIT.reached();
     transaction.endHeld();
+    KillPoint.COMMITTED.reached();
     writes.committed();
     return reply.hasRows()
         ? new Reply(reply.cursor(), -1, null, Fate.COMMITTED, false, false)
@@ -353,10 +361,23 @@ final class DuckDbSession implements EngineSession {
   public void commit(long sequence, long[] counts) throws SQLException {
     begin();
     if (sequence != 0 && transaction.state() == TransactionState.WRITING) {
+      KillPoint.BEFORE_EXECUTE.reached();
       keep(sequence, counts);
+      KillPoint.BEFORE_COMMIT.reached();
     }
     transaction.commit();
+    KillPoint.COMMITTED.reached();
     writes.committed();
+  }
+
+  @Override
+  public boolean keepsOutcomes() {
+    return writes.keepsOutcomes();
+  }
+
+  @Override
+  public void goodbye() {
+    writes.goodbye();
   }
 
   private void keep(long sequence, long[] counts) throws SQLException {

@@ -70,6 +70,16 @@ public interface EngineSession extends AutoCloseable {
         engine().productName() + " runs in the process of its client, who knows the outcome");
   }
 
+  /** Whether {@link #outcome} can tell of this session's operations when it is lost. */
+  default boolean keepsOutcomes() {
+    return false;
+  }
+
+  /** The client will not ask for the outcome of an operation any more. */
+  default void goodbye() throws SQLException {
+    // Who keeps no outcomes has none to forget.
+  }
+
   /** Rolls the open transaction back; does nothing when none is open. */
   void rollback() throws SQLException;
 

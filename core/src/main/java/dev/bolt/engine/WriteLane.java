@@ -77,6 +77,7 @@ final class WriteLane implements AutoCloseable {
 
   private long execute(GroupedWrite write) throws SQLException {
     write.requireNotCancelled();
+    KillPoint.BEFORE_EXECUTE.reached();
     PreparedStatement prepared = statements.prepare(write.sql());
     calls.running(prepared);
     DuckDbParameters.bind(connection, prepared, write.parameters());
@@ -95,6 +96,7 @@ final class WriteLane implements AutoCloseable {
   // What fails in a COMMIT because of what was written has not happened, and may happen again. Of
   // anything else, such as a full disk, each client is told.
   private void commit(List<GroupedWrite> group) throws SQLException {
+    KillPoint.BEFORE_COMMIT.reached();
     try {
       transaction.commit();
     } catch (SQLException e) {
@@ -105,6 +107,7 @@ final class WriteLane implements AutoCloseable {
       }
       throw e;
     }
+    KillPoint.COMMITTED.reached();
     ledger.committed();
   }
 

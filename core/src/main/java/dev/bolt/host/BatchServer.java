@@ -61,7 +61,7 @@ final class BatchServer {
       failure = ErrorCode.INVALID_ARGUMENT.exception("The client gave up within the batch");
     }
     if (own) {
-      end();
+      end(options.sequence());
     }
     if (failure != null) {
       throw new BatchUpdateException(
@@ -93,19 +93,33 @@ final class BatchServer {
     }
   }
 
-  private void end() {
+  private void end(long sequence) {
     try {
       if (failure == null) {
-        session.commit();
+        session.commit(sequence, Arrays.copyOf(counts, done));
       } else {
         session.rollback();
       }
     } catch (SQLException e) {
       if (failure == null) {
         failure = e;
+        rollBackUncovered();
       } else {
         failure.addSuppressed(e);
       }
+    }
+  }
+
+  // A commit that was refused because its outcome cannot be kept leaves the transaction open, for
+  // the client to commit without; a batch is sent again as a whole.
+  private void rollBackUncovered() {
+    if (!ErrorCode.NOT_COVERED.is(failure)) {
+      return;
+    }
+    try {
+      session.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bolt.host;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.protocol.ProtocolException;
@@ -40,9 +41,14 @@ final class Handshake {
    *
    * @param session its server; null for a control connection
    * @param number the number of the session; 0 for a control connection
+   * @param client who uses the session; null for a control connection
    */
   record Accepted(
-      FrameChannel channel, ProcessIdentity process, SessionServer session, long number) {}
+      FrameChannel channel,
+      ProcessIdentity process,
+      SessionServer session,
+      long number,
+      ClientId client) {}
 
   private final HostServer.Credentials credentials;
   private final HostServer.Sessions sessions;
@@ -122,24 +128,27 @@ final class Handshake {
       return null;
     }
     if (hello.control()) {
-      welcome(channel, 0);
-      return new Accepted(channel, hello.process(), null, 0);
+      welcome(channel, 0, false);
+      return new Accepted(channel, hello.process(), null, 0, null);
     }
-    EngineSession session = sessions.open(hello.context());
+    members.endEarlier(hello.client(), LIMIT.dividedBy(2));
+    EngineSession session = sessions.open(hello.context(), hello.client());
     long number = lastNumber.incrementAndGet();
     try {
-      welcome(channel, number);
+      welcome(channel, number, session.keepsOutcomes());
     } catch (IOException e) {
       session.close();
       throw e;
     }
     SessionServer server = new SessionServer(channel, session, members);
-    return new Accepted(channel, hello.process(), server, number);
+    return new Accepted(channel, hello.process(), server, number, hello.client());
   }
 
-  private void welcome(FrameChannel channel, long number) throws IOException {
+  private void welcome(FrameChannel channel, long number, boolean keepsOutcomes)
+      throws IOException {
     WireWriter out = channel.begin(FrameType.WELCOME);
     out.putLong(number);
+    out.putBoolean(keepsOutcomes);
     channel.send();
   }
 }

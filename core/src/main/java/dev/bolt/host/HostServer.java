@@ -1,6 +1,7 @@
 package dev.bolt.host;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.io.IOException;
@@ -30,8 +31,12 @@ public final class HostServer implements AutoCloseable {
 
   /** Opens a session of the engine for a joined process. */
   public interface Sessions {
-    /** Opens a session with what its client brings. */
-    EngineSession open(SessionContext context) throws SQLException;
+    /**
+     * Opens a session with what its client brings.
+     *
+     * @param client who may ask for the outcome of its operations
+     */
+    EngineSession open(SessionContext context, ClientId client) throws SQLException;
   }
 
   /**
@@ -132,7 +137,7 @@ public final class HostServer implements AutoCloseable {
       if (accepted.session() == null) {
         new ControlServer(accepted.channel(), accepted.process(), members, releaseAsked).run();
       } else {
-        members.run(accepted.process(), accepted.number(), accepted.session());
+        members.run(accepted);
       }
     } catch (IOException e) {
       // Whoever sends rubbish, or goes away, ends its own connection and nothing else.

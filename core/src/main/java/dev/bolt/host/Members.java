@@ -1,8 +1,11 @@
 package dev.bolt.host;
 
+import dev.bolt.ErrorCode;
+import dev.bolt.engine.ClientId;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.transport.FrameChannel;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ final class Members {
   }
 
   private final Map<ProcessIdentity, Member> members = new HashMap<>();
+  private final Map<ClientId, SessionServer> clients = new HashMap<>();
   private boolean leaving;
 
   /** A control connection has begun. */
@@ -56,9 +60,38 @@ final class Members {
     orphans.forEach(SessionServer::abort);
   }
 
-  /** Runs a session on this thread until it ends. */
-  void run(ProcessIdentity process, long number, SessionServer session) {
+  /**
+   * Ends the earlier session of a client that has lost its connection and comes back, and waits
+   * until what that one ran is committed or rolled back. Only after that may the client ask which.
+   *
+   * @throws SQLException with SQLState 55P03 when it does not end in time
+   */
+  void endEarlier(ClientId client, Duration limit) throws SQLException {
+    SessionServer earlier;
     synchronized (this) {
+      earlier = clients.get(client);
+    }
+    if (earlier == null) {
+      return;
+    }
+    earlier.abort();
+    synchronized (this) {
+      await(limit, () -> clients.get(client) != earlier);
+      if (clients.get(client) == earlier) {
+        throw ErrorCode.LOCK_TIMEOUT.exception(
+            "The host still runs what this session asked for before its connection was lost. Try"
+                + " again later");
+      }
+    }
+  }
+
+  /** Runs a session on this thread until it ends. */
+  void run(Handshake.Accepted accepted) {
+    ProcessIdentity process = accepted.process();
+    long number = accepted.number();
+    SessionServer session = accepted.session();
+    synchronized (this) {
+      clients.put(accepted.client(), session);
       members.computeIfAbsent(process, p -> new Member()).sessions.put(number, session);
       if (leaving) {
         session.leave();
@@ -70,6 +103,7 @@ final class Members {
       synchronized (this) {
         Member member = members.get(process);
         member.sessions.remove(number);
+        clients.remove(accepted.client(), session);
         forgetIfGone(process, member);
         notifyAll();
       }

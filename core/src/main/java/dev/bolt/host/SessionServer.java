@@ -5,6 +5,7 @@ import dev.bolt.engine.Cursor;
 import dev.bolt.engine.Description;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
+import dev.bolt.engine.Outcome;
 import dev.bolt.engine.Reply;
 import dev.bolt.protocol.ChunkCodec;
 import dev.bolt.protocol.MessageTooLongException;
@@ -206,6 +207,8 @@ final class SessionServer implements Runnable {
         session.commit(request.readLong(), null);
         done();
       }
+      case OUTCOME -> outcome(request);
+      case GOODBYE -> session.goodbye();
       case ROLLBACK -> {
         session.rollback();
         done();
@@ -314,6 +317,13 @@ final class SessionServer implements Runnable {
     WireWriter out = answer(FrameType.BATCH_RESULT);
     out.putVarInt(counts.length);
     out.putLongs(counts, counts.length);
+    channel.send();
+  }
+
+  private void outcome(WireReader request) throws IOException, SQLException {
+    Outcome outcome = session.outcome(request.readLong());
+    WireWriter out = answer(FrameType.FOUND);
+    ReplyCodec.writeOutcome(outcome, out);
     channel.send();
   }
 

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.ErrorCode;
 import dev.bolt.client.HostLostException;
 import dev.bolt.client.HostLostException.Progress;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.sql.SQLException;
@@ -35,17 +36,19 @@ final class Attachment {
 
   private final HostedNode node;
   private final SessionContext context;
-  private final Duration limit;
+  private final ClientId client;
   private final SessionState state;
   private final Runnable transactionCutOff;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile EngineSession behind;
   private volatile boolean detaching;
   private int openCursors;
+  private Duration limit;
 
   /**
    * Ties nothing yet.
    *
+   * @param client who asks hosts for the outcome of operations
    * @param limit how long a host is waited for
    * @param state what every session that comes to be behind is brought to
    * @param transactionCutOff called under the lock when an open transaction took too long to end
@@ -53,11 +56,13 @@ final class Attachment {
   Attachment(
       HostedNode node,
       SessionContext context,
+      ClientId client,
       Duration limit,
       SessionState state,
       Runnable transactionCutOff) {
     this.node = node;
     this.context = context;
+    this.client = client;
     this.limit = limit;
     this.state = state;
     this.transactionCutOff = transactionCutOff;
@@ -83,6 +88,31 @@ final class Attachment {
 
   /** The session that is behind, opened with the next host if the last one is gone. */
   EngineSession attached() throws SQLException {
+    return attached(true);
+  }
+
+  /** The same, without bringing a new one to the state of the one before. */
+  EngineSession attachedAsItIs() throws SQLException {
+    return attached(false);
+  }
+
+  /** Something that needs a session behind this one. */
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /** Does something while a host is waited for as long as is said here. */
+  void within(Duration time, Work work) throws SQLException {
+    Duration usual = limit;
+    limit = time;
+    try {
+      work.run();
+    } finally {
+      limit = usual;
+    }
+  }
+
+  private EngineSession attached(boolean restored) throws SQLException {
     if (behind != null) {
       return behind;
     }
@@ -90,12 +120,14 @@ final class Attachment {
     while (true) {
       Role role = node.awaitRole(deadline, limit);
       try {
-        EngineSession session = role.openSession(context);
+        EngineSession session = role.openSession(context, client);
         behind = session;
         // Only now would the node see this session when it gives the role up; so if it does not
         // serve it any more, it may not have.
         if (node.serves(role)) {
-          state.restore(session);
+          if (restored) {
+            state.restore(session);
+          }
           return session;
         }
         detach();

@@ -3,6 +3,7 @@ package dev.bolt.node;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
+import dev.bolt.sql.WrittenNames;
 
 /** What it would mean to make a call of a session a second time. */
 enum Call {
@@ -25,6 +26,7 @@ enum Call {
       case BEGIN, SET, USE, PREPARE, CHECKPOINT, EXTENSION -> QUESTION;
       case COMMIT -> COMMIT;
       case ROLLBACK -> ROLLBACK;
+      case QUERY -> hasOutcome(statement, options) ? WRITE : ofWork(statement.kind(), options);
       default -> ofWork(statement.kind(), options);
     };
   }
@@ -34,6 +36,22 @@ enum Call {
       return IN_TRANSACTION;
     }
     return kind.mayBeRead() ? PERHAPS_READ : WRITE;
+  }
+
+  /**
+   * Whether a host can keep the outcome of a statement in the database: what it does it does in a
+   * transaction, and nowhere else.
+   */
+  static boolean hasOutcome(SqlStatement statement, ExecuteOptions options) {
+    if (options.readOnly()) {
+      return false;
+    }
+    return switch (statement.kind()) {
+      case DML, DDL, COPY_FROM, EXECUTE -> options.autoCommit();
+      case QUERY -> options.autoCommit() && WrittenNames.usesSequence(statement);
+      case COMMIT -> true;
+      default -> false;
+    };
   }
 
   /** What it means for a batch. */

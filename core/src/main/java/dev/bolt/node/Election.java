@@ -187,7 +187,13 @@ final class Election {
       sidecar.removeSockets();
       Role role =
           HostRole.start(
-              database, sidecar, lock, engine, record(engine, previous), events::releaseAsked);
+              database,
+              sidecar,
+              lock,
+              engine,
+              record(engine, previous),
+              options.exactlyOnce(),
+              events::releaseAsked);
       LOG.info("This process is now the host of {}", database);
       return role;
     } catch (SQLException | IOException | RuntimeException | OlderEngineException e) {

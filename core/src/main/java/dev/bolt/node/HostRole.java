@@ -5,6 +5,7 @@ import dev.bolt.ErrorCode;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
@@ -45,6 +46,7 @@ final class HostRole implements Role {
    * @param lock the host lock of the database, which this process holds
    * @param engine the open engine
    * @param record what to publish; without a socket where there can be none
+   * @param exactlyOnce whether the outcomes of those who join are kept
    * @param releaseAsked called when somebody asks for the database file
    */
   static HostRole start(
@@ -53,6 +55,7 @@ final class HostRole implements Role {
       KernelLock lock,
       DuckDbEngine engine,
       HostRecord record,
+      boolean exactlyOnce,
       Runnable releaseAsked)
       throws IOException {
     HostRole role = new HostRole(database, sidecar, lock, engine);
@@ -62,7 +65,7 @@ final class HostRole implements Role {
           HostServer.start(
               record.socket(),
               new HostServer.Credentials(record.token(), sidecar.owner()),
-              role::openSession,
+              (context, client) -> role.serve(context, exactlyOnce ? client : null),
               releaseAsked);
     } catch (IOException e) {
       LOG.warn(
@@ -82,9 +85,14 @@ final class HostRole implements Role {
   }
 
   @Override
-  public EngineSession openSession(SessionContext context) throws SQLException {
+  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
     requireSameFile();
-    return engine.openSession(context);
+    return engine.openSession(context, client, false);
+  }
+
+  private EngineSession serve(SessionContext context, ClientId client) throws SQLException {
+    requireSameFile();
+    return engine.openSession(context, client, client != null);
   }
 
   private void requireSameFile() throws SQLException {

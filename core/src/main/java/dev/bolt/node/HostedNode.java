@@ -6,10 +6,12 @@ import dev.bolt.client.HostLink;
 import dev.bolt.config.Options;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,6 +45,8 @@ final class HostedNode implements Node {
   /** How often a file is looked at that could not be let go. */
   private static final Duration KEPT_PAUSE = Duration.ofSeconds(1);
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private enum State {
     /** No role, and nobody needs one. */
     IDLE,
@@ -57,6 +61,10 @@ final class HostedNode implements Node {
   private final DatabaseId database;
   private final Options options;
   private final NodeThread thread = new NodeThread();
+
+  /** By what hosts know this process. */
+  private final long process = RANDOM.nextLong();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<SharedSession> sessions = new HashSet<>();
@@ -78,7 +86,9 @@ final class HostedNode implements Node {
 
   @Override
   public EngineSession openSession(SessionContext context, Options wanted) throws SQLException {
-    SharedSession session = new SharedSession(this, context, wanted.lockTimeout());
+    SharedSession session =
+        new SharedSession(
+            this, context, new ClientId(process, RANDOM.nextLong()), wanted.lockTimeout());
     lock.lock();
     try {
       sessions.add(session);

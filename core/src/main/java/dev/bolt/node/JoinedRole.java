@@ -1,6 +1,7 @@
 package dev.bolt.node;
 
 import dev.bolt.client.HostLink;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.sql.SQLException;
@@ -9,7 +10,7 @@ import java.sql.SQLException;
 record JoinedRole(HostLink link) implements Role {
 
   @Override
-  public EngineSession openSession(SessionContext context) throws SQLException {
-    return link.openSession(context);
+  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
+    return link.openSession(context, client);
   }
 }

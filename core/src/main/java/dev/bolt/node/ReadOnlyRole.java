@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
@@ -12,7 +13,7 @@ import java.sql.SQLException;
 record ReadOnlyRole(DuckDbEngine engine) implements Role {
 
   @Override
-  public EngineSession openSession(SessionContext context) throws SQLException {
+  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
     return engine.openSession(context);
   }
 }

@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.sql.SQLException;
@@ -12,7 +13,8 @@ sealed interface Role permits HostRole, JoinedRole, ReadOnlyRole {
   /**
    * Opens a session.
    *
+   * @param client who may ask for the outcome of an operation whose answer did not arrive
    * @throws dev.bolt.client.HostLostException when the host has gone
    */
-  EngineSession openSession(SessionContext context) throws SQLException;
+  EngineSession openSession(SessionContext context, ClientId client) throws SQLException;
 }

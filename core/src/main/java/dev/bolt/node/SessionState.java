@@ -26,6 +26,7 @@ final class SessionState {
 
   private final Map<String, Change> changes = new LinkedHashMap<>();
   private boolean temporaryObjects;
+  private boolean temporaryObjectsLost;
 
   /** A statement has changed the session. */
   void executed(SqlStatement statement) {
@@ -71,6 +72,10 @@ final class SessionState {
   void restore(EngineSession session) throws SQLException {
     if (temporaryObjects) {
       temporaryObjects = false;
+      temporaryObjectsLost = true;
+    }
+    if (temporaryObjectsLost) {
+      temporaryObjectsLost = false;
       throw ErrorCode.SESSION_STATE_LOST.exception(
           "The temporary tables of this session are lost with its host. Create them again; the"
               + " session itself goes on");
@@ -78,6 +83,11 @@ final class SessionState {
     for (Change change : changes.values()) {
       change.repeat(session);
     }
+  }
+
+  /** What {@link #restore} has told once is to be told once more: it was not heard. */
+  void tellAgain() {
+    temporaryObjectsLost = true;
   }
 
   /** Whether an error of {@link #restore} is one that is told only once. */

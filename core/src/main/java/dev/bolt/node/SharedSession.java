@@ -2,13 +2,17 @@ package dev.bolt.node;
 
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
+import dev.bolt.OutcomeUnknownException;
 import dev.bolt.client.HostLostException;
+import dev.bolt.client.HostLostException.Progress;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.Cursor;
 import dev.bolt.engine.Description;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.Fate;
 import dev.bolt.engine.MetadataCall;
+import dev.bolt.engine.Outcome;
 import dev.bolt.engine.Reply;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.TransactionState;
@@ -42,27 +46,35 @@ final class SharedSession implements EngineSession {
     /**
      * Makes the call.
      *
+     * @param number the number under which the host keeps its outcome; 0 for none
      * @param onlyIfRead whether it may have been executed already, so that only a read may be
      */
-    T run(EngineSession session, boolean onlyIfRead) throws SQLException;
+    T run(EngineSession session, long number, boolean onlyIfRead) throws SQLException;
+  }
+
+  /** Takes what a call is answered from its outcome. */
+  private interface Answer<T> {
+    T from(Outcome outcome);
   }
 
   private final HostedNode node;
   private final SessionContext context;
   private final SessionState state = new SessionState();
   private final Attachment attachment;
+  private final Operations operations;
   private volatile boolean closed;
   private volatile String transactionLost;
 
-  SharedSession(HostedNode node, SessionContext context, Duration limit) {
+  SharedSession(HostedNode node, SessionContext context, ClientId client, Duration limit) {
     this.node = node;
     this.context = context;
-    this.attachment = new Attachment(node, context, limit, state, this::transactionCutOff);
+    this.attachment = new Attachment(node, context, client, limit, state, this::transactionCutOff);
+    this.operations = new Operations(attachment, state, this::letGoIfClosed);
   }
 
   /** Opens the session that is behind this one. */
   void open() throws SQLException {
-    call(Call.QUESTION, (session, onlyIfRead) -> null);
+    call(Call.QUESTION, (session, number, onlyIfRead) -> null);
   }
 
   @Override
@@ -81,7 +93,7 @@ final class SharedSession implements EngineSession {
 
   @Override
   public Description describe(SqlStatement statement) throws SQLException {
-    return call(Call.QUESTION, (session, onlyIfRead) -> session.describe(statement));
+    return call(Call.QUESTION, (session, number, onlyIfRead) -> session.describe(statement));
   }
 
   @Override
@@ -94,14 +106,16 @@ final class SharedSession implements EngineSession {
     Reply answer =
         call(
             Call.of(sent, options),
-            (session, onlyIfRead) -> {
-              ExecuteOptions used = onlyIfRead ? options.readsOnly() : options;
+            Call.hasOutcome(sent, options),
+            (session, number, onlyIfRead) -> {
+              ExecuteOptions used = onlyIfRead ? options.readsOnly() : options.numbered(number);
               Reply reply = session.execute(sent, parameters, used);
               if (reply.sessionChanged()) {
                 state.executed(sent);
               }
               return watched(session, reply);
-            });
+            },
+            Outcome::reply);
     return answer == null ? done() : answer;
   }
 
@@ -124,7 +138,10 @@ final class SharedSession implements EngineSession {
       throws SQLException {
     return call(
         Call.batch(statement, options),
-        (session, onlyIfRead) -> session.executeBatch(statement, rows, options));
+        Call.hasOutcome(statement, options),
+        (session, number, onlyIfRead) ->
+            session.executeBatch(statement, rows, options.numbered(number)),
+        Outcome::counts);
   }
 
   @Override
@@ -132,10 +149,12 @@ final class SharedSession implements EngineSession {
     if (!endLost(StatementKind.COMMIT)) {
       call(
           Call.COMMIT,
-          (session, onlyIfRead) -> {
-            session.commit();
+          true,
+          (session, number, onlyIfRead) -> {
+            session.commit(number, null);
             return null;
-          });
+          },
+          outcome -> null);
     }
   }
 
@@ -144,7 +163,7 @@ final class SharedSession implements EngineSession {
     if (!endLost(StatementKind.ROLLBACK)) {
       call(
           Call.ROLLBACK,
-          (session, onlyIfRead) -> {
+          (session, number, onlyIfRead) -> {
             session.rollback();
             return null;
           });
@@ -171,19 +190,19 @@ final class SharedSession implements EngineSession {
 
   @Override
   public Object metadata(MetadataCall metadataCall) throws SQLException {
-    return call(Call.QUESTION, (session, onlyIfRead) -> session.metadata(metadataCall));
+    return call(Call.QUESTION, (session, number, onlyIfRead) -> session.metadata(metadataCall));
   }
 
   @Override
   public String schema() throws SQLException {
-    return call(Call.QUESTION, (session, onlyIfRead) -> session.schema());
+    return call(Call.QUESTION, (session, number, onlyIfRead) -> session.schema());
   }
 
   @Override
   public void setSchema(String schema) throws SQLException {
     call(
         Call.QUESTION,
-        (session, onlyIfRead) -> {
+        (session, number, onlyIfRead) -> {
           session.setSchema(schema);
           state.schema(schema);
           return null;
@@ -192,14 +211,14 @@ final class SharedSession implements EngineSession {
 
   @Override
   public String catalog() throws SQLException {
-    return call(Call.QUESTION, (session, onlyIfRead) -> session.catalog());
+    return call(Call.QUESTION, (session, number, onlyIfRead) -> session.catalog());
   }
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
     call(
         Call.QUESTION,
-        (session, onlyIfRead) -> {
+        (session, number, onlyIfRead) -> {
           session.setCatalog(catalog);
           state.catalog(catalog);
           return null;
@@ -226,7 +245,7 @@ final class SharedSession implements EngineSession {
       return false;
     }
     try {
-      call(Call.QUESTION, (session, onlyIfRead) -> null);
+      call(Call.QUESTION, (session, number, onlyIfRead) -> null);
       return true;
     } catch (SQLException e) {
       LOG.debug("The session is not valid: {}", e.getMessage());
@@ -245,12 +264,38 @@ final class SharedSession implements EngineSession {
       EngineSession session = attachment.current();
       if (session != null) {
         rollBack(session);
+        sayGoodbye(session);
         attachment.detach();
       }
     } finally {
       attachment.leave();
       node.closed(this);
     }
+  }
+
+  // Where the outcome of an operation is still open, the host has to go on keeping it.
+  private void sayGoodbye(EngineSession session) {
+    try {
+      if (!operations.anyOpen()) {
+        session.goodbye();
+      }
+    } catch (SQLException e) {
+      LOG.debug("The host has gone before it could be said goodbye: {}", e.getMessage());
+    }
+  }
+
+  /** What was attached to ask a question after the session was closed has to go again. */
+  private void letGoIfClosed() {
+    if (!closed) {
+      return;
+    }
+    attachment.enter();
+    try {
+      attachment.detach();
+    } finally {
+      attachment.leave();
+    }
+    node.closed(this);
   }
 
   // In the host too, before close returns: what follows elsewhere must not conflict with it.
@@ -266,22 +311,36 @@ final class SharedSession implements EngineSession {
 
   /** Runs a call, on another host if need be. */
   <T> T call(Call call, Work<T> work) throws SQLException {
+    return call(call, false, work, null);
+  }
+
+  /**
+   * The same for a call that may write.
+   *
+   * @param hasOutcome whether a host can keep its outcome
+   * @param answer what it is answered when its own answer did not arrive
+   */
+  private <T> T call(Call call, boolean hasOutcome, Work<T> work, Answer<T> answer)
+      throws SQLException {
     attachment.enter();
     try {
       requireUsable();
-      return attempt(call, work);
+      return attempt(call, hasOutcome ? operations.next() : 0, work, answer);
     } finally {
       attachment.leave();
     }
   }
 
-  private <T> T attempt(Call call, Work<T> work) throws SQLException {
+  private <T> T attempt(Call call, long operation, Work<T> work, Answer<T> answer)
+      throws SQLException {
     boolean onlyIfRead = false;
+    long number = operation;
     while (true) {
       EngineSession session = attachment.attached();
       TransactionState before = session.transaction();
+      boolean kept = number != 0 && session.keepsOutcomes();
       try {
-        return work.run(session, onlyIfRead);
+        return work.run(session, kept ? number : 0, onlyIfRead);
       } catch (HostLostException e) {
         attachment.detach();
         switch (Loss.of(call, before, e.progress())) {
@@ -292,15 +351,42 @@ final class SharedSession implements EngineSession {
           }
           case TRANSACTION_LOST -> throw transactionLost(call, e);
           case UNREACHABLE -> throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
-          case UNKNOWN -> throw outcomeUnknown(e);
+          case UNKNOWN -> {
+            if (!kept) {
+              throw outcomeUnknown(e);
+            }
+            if (e.progress() == Progress.SILENT) {
+              throw operations.unknown(number, e);
+            }
+            Outcome outcome = operations.ask(number, e);
+            if (outcome.kind() != Outcome.Kind.NOT_COMMITTED) {
+              return answered(outcome, answer);
+            }
+            if (call == Call.COMMIT) {
+              throw transactionLost(call, e);
+            }
+            LOG.debug("Not committed, and run again: {}", e.getMessage());
+          }
         }
       } catch (SQLException e) {
         if (onlyIfRead && ErrorCode.READ_ONLY.is(e)) {
           throw outcomeUnknown(e);
         }
-        throw e;
+        if (!ErrorCode.NOT_COVERED.is(e)) {
+          throw e;
+        }
+        number = 0;
       }
     }
+  }
+
+  private static <T> T answered(Outcome outcome, Answer<T> answer) throws SQLException {
+    if (outcome.kind() == Outcome.Kind.ANSWER_LOST) {
+      throw ErrorCode.RESULT_LOST.exception(
+          "The write is committed, once, but its result went with the host and was too long to be"
+              + " kept. Do not repeat it; read the rows again");
+    }
+    return answer.from(outcome);
   }
 
   private SQLException transactionLost(Call call, HostLostException cause) {
@@ -313,11 +399,12 @@ final class SharedSession implements EngineSession {
   }
 
   private static SQLException outcomeUnknown(SQLException cause) {
-    return ErrorCode.OUTCOME_UNKNOWN.exception(
+    return new OutcomeUnknownException(
         "The host was lost while this write was under way, so it is not known whether it was"
             + " committed. Look at the data before you repeat it ("
             + cause.getMessage()
             + ")",
+        null,
         cause);
   }
 

@@ -36,6 +36,10 @@ public enum FrameType {
   CANCEL(15),
   /** Client, on a control connection: let the database file go. */
   RELEASE(16),
+  /** Client: what became of an operation. */
+  OUTCOME(17),
+  /** Client: it will not ask for the outcome of an operation any more; not answered. */
+  GOODBYE(18),
 
   /** Host: the connection is accepted. */
   WELCOME(64),
@@ -61,7 +65,9 @@ public enum FrameType {
    * Host: it is handing over. Nothing that arrives after this frame is executed, so a request that
    * is answered by it, or was under way, has not happened.
    */
-  LEAVING(74);
+  LEAVING(74),
+  /** Host: what became of an operation. */
+  FOUND(75);
 
   private static final FrameType[] BY_CODE = byCode();
 

@@ -1,5 +1,6 @@
 package dev.bolt.transport;
 
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.protocol.ProtocolException;
@@ -11,7 +12,7 @@ import dev.bolt.protocol.WireWriter;
  *
  * <pre>
  *   magic "BOLT": int │ version: int │ token: string │ purpose: byte │ PID, start, namespace: 3 longs
- *   │ session only: context
+ *   │ session only: client: 2 longs, context
  * </pre>
  *
  * <p>Magic and version stand first and stay there in every version.
@@ -19,12 +20,15 @@ import dev.bolt.protocol.WireWriter;
  * @param version the version of the protocol that the client speaks
  * @param token the host's token, as its record gives it
  * @param process the client's process
+ * @param client who may ask the host for the outcome of its operations; null on a control
+ *     connection
  * @param context what the session brings; null on a control connection
  */
-public record Hello(int version, String token, ProcessIdentity process, SessionContext context) {
+public record Hello(
+    int version, String token, ProcessIdentity process, ClientId client, SessionContext context) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final int MAGIC = 0x544C4F42;
   private static final int CONTROL = 0;
@@ -45,6 +49,8 @@ public record Hello(int version, String token, ProcessIdentity process, SessionC
     out.putLong(process.startTime());
     out.putLong(process.namespace());
     if (!control()) {
+      out.putLong(client.process());
+      out.putLong(client.session());
       RequestCodec.writeContext(context, out);
     }
   }
@@ -56,14 +62,17 @@ public record Hello(int version, String token, ProcessIdentity process, SessionC
     }
     int version = in.readInt();
     if (version != VERSION) {
-      return new Hello(version, "", new ProcessIdentity(0, 0, 0), null);
+      return new Hello(version, "", new ProcessIdentity(0, 0, 0), null, null);
     }
     String token = in.readString();
     int purpose = in.readByte();
     ProcessIdentity process = new ProcessIdentity(in.readLong(), in.readLong(), in.readLong());
     return switch (purpose) {
-      case CONTROL -> new Hello(version, token, process, null);
-      case SESSION -> new Hello(version, token, process, RequestCodec.readContext(in));
+      case CONTROL -> new Hello(version, token, process, null, null);
+      case SESSION -> {
+        ClientId client = new ClientId(in.readLong(), in.readLong());
+        yield new Hello(version, token, process, client, RequestCodec.readContext(in));
+      }
       default -> throw new ProtocolException("Connection of unknown purpose " + purpose);
     };
   }

@@ -3,15 +3,17 @@ package dev.bolt.transport;
 import dev.bolt.engine.Cursor;
 import dev.bolt.engine.Description;
 import dev.bolt.engine.Fate;
+import dev.bolt.engine.MaterializedCursor;
+import dev.bolt.engine.Outcome;
+import dev.bolt.engine.Reply;
 import dev.bolt.engine.TransactionState;
-import dev.bolt.protocol.ChunkCodec;
 import dev.bolt.protocol.ProtocolException;
+import dev.bolt.protocol.RowsCodec;
 import dev.bolt.protocol.ShapeCodec;
 import dev.bolt.protocol.WireReader;
 import dev.bolt.protocol.WireWriter;
 import dev.bolt.rows.Chunk;
 import dev.bolt.rows.ParameterInfo;
-import dev.bolt.rows.RowShape;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class ReplyCodec {
 
   private static final TransactionState[] STATES = TransactionState.values();
   private static final Fate[] FATES = Fate.values();
+  private static final Outcome.Kind[] OUTCOMES = Outcome.Kind.values();
 
   private ReplyCodec() {}
 
@@ -67,31 +70,72 @@ public final class ReplyCodec {
     return new Description(parameters, in.readByte() == 0 ? null : ShapeCodec.read(in));
   }
 
-  /** Writes all rows of a cursor that is small: its shape, a count, its chunks. Closes it. */
+  /** Writes all rows of a cursor that is small. Closes it. */
   public static void writeAll(Cursor cursor, WireWriter out) throws SQLException {
-    if (!(cursor instanceof Cursor.Chunks chunks)) {
+    if (!(cursor instanceof Cursor.Chunks rows)) {
       throw new IllegalArgumentException("A hosted engine has its rows in chunks");
     }
-    try (chunks) {
-      ShapeCodec.write(chunks.shape(), out);
-      for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-        out.putByte(1);
-        ChunkCodec.write(chunk, out);
+    try (rows) {
+      List<Chunk> chunks = new ArrayList<>();
+      for (Chunk chunk = rows.next(); chunk != null; chunk = rows.next()) {
+        chunks.add(chunk);
       }
-      out.putByte(0);
+      RowsCodec.write(rows.shape(), chunks, out);
     }
   }
 
-  /** The rows of a small cursor. */
-  public record Rows(RowShape shape, List<Chunk> chunks) {}
-
   /** Reads all rows of a cursor that is small. */
-  public static Rows readAll(WireReader in) throws ProtocolException {
-    RowShape shape = ShapeCodec.read(in);
-    List<Chunk> chunks = new ArrayList<>();
-    while (in.readByte() != 0) {
-      chunks.add(ChunkCodec.read(in));
+  public static MaterializedCursor readAll(WireReader in) throws ProtocolException {
+    RowsCodec.Rows rows = RowsCodec.read(in);
+    return new MaterializedCursor(rows.shape(), rows.chunks());
+  }
+
+  /** Writes what became of an operation. */
+  public static void writeOutcome(Outcome outcome, WireWriter out) throws SQLException {
+    out.putByte(outcome.kind().ordinal());
+    if (outcome.kind() != Outcome.Kind.ANSWERED) {
+      return;
     }
-    return new Rows(shape, chunks);
+    long[] counts = outcome.counts();
+    out.putBoolean(counts != null);
+    if (counts != null) {
+      out.putVarInt(counts.length);
+      out.putLongs(counts, counts.length);
+      return;
+    }
+    Reply reply = outcome.reply();
+    out.putLong(reply.updateCount());
+    writeOptional(reply.cursor(), out);
+    writeOptional(reply.generatedKeys(), out);
+  }
+
+  private static void writeOptional(Cursor cursor, WireWriter out) throws SQLException {
+    out.putBoolean(cursor != null);
+    if (cursor != null) {
+      writeAll(cursor, out);
+    }
+  }
+
+  /** Reads what became of an operation. */
+  public static Outcome readOutcome(WireReader in) throws ProtocolException {
+    int kind = in.readByte() & 0xff;
+    if (kind >= OUTCOMES.length) {
+      throw new ProtocolException("Unknown outcome " + kind);
+    }
+    return switch (OUTCOMES[kind]) {
+      case NOT_COMMITTED -> Outcome.NOT_COMMITTED;
+      case ANSWER_LOST -> Outcome.ANSWER_LOST;
+      case ANSWERED -> readAnswer(in);
+    };
+  }
+
+  private static Outcome readAnswer(WireReader in) throws ProtocolException {
+    if (in.readBoolean()) {
+      return Outcome.of(in.readLongs(in.readCount(Long.BYTES)));
+    }
+    long updateCount = in.readLong();
+    Cursor rows = in.readBoolean() ? readAll(in) : null;
+    Cursor keys = in.readBoolean() ? readAll(in) : null;
+    return Outcome.of(new Reply(rows, updateCount, keys, Fate.COMMITTED, false, false));
   }
 }

@@ -27,6 +27,7 @@ public final class RequestCodec {
   private static final int READ_ONLY = 1 << 1;
   private static final int ONLY_IF_READ = 1 << 2;
   private static final int WANTS_KEYS = 1 << 3;
+  private static final int NUMBERED = 1 << 4;
 
   private static final StatementKind[] KINDS = StatementKind.values();
 
@@ -49,16 +50,23 @@ public final class RequestCodec {
     return new SqlStatement(in.readString(), KINDS[kind], parameterCount);
   }
 
-  /** Writes the options of an execution: flags, row limit, timeout in ms, keys wanted. */
+  /**
+   * Writes the options of an execution: flags, row limit, timeout in ms, number of the operation,
+   * keys wanted.
+   */
   public static void writeOptions(ExecuteOptions options, WireWriter out) {
     ExecuteOptions.GeneratedKeys keys = options.keys();
     out.putByte(
         (options.autoCommit() ? AUTO_COMMIT : 0)
             | (options.readOnly() ? READ_ONLY : 0)
             | (options.onlyIfRead() ? ONLY_IF_READ : 0)
-            | (keys.wanted() ? WANTS_KEYS : 0));
+            | (keys.wanted() ? WANTS_KEYS : 0)
+            | (options.sequence() != 0 ? NUMBERED : 0));
     out.putLong(options.maxRows());
     out.putLong(options.timeout() == null ? 0 : options.timeout().toMillis());
+    if (options.sequence() != 0) {
+      out.putLong(options.sequence());
+    }
     if (keys.wanted()) {
       out.putVarInt(keys.indexes().size());
       keys.indexes().forEach(out::putInt);
@@ -75,6 +83,7 @@ public final class RequestCodec {
     if (maxRows < 0 || timeout < 0) {
       throw new ProtocolException("Negative row limit or timeout");
     }
+    long sequence = (flags & NUMBERED) == 0 ? 0 : in.readLong();
     ExecuteOptions.GeneratedKeys keys = ExecuteOptions.GeneratedKeys.NONE;
     if ((flags & WANTS_KEYS) != 0) {
       List<Integer> indexes = new ArrayList<>();
@@ -89,7 +98,8 @@ public final class RequestCodec {
         (flags & ONLY_IF_READ) != 0,
         maxRows,
         timeout == 0 ? null : Duration.ofMillis(timeout),
-        keys);
+        keys,
+        sequence);
   }
 
   /** Writes a call of DatabaseMetaData. */

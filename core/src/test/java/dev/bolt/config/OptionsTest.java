@@ -34,6 +34,7 @@ class OptionsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 true,
+                true,
                 false,
                 false,
                 Map.of()));
@@ -110,7 +111,8 @@ class OptionsTest {
   void shouldRefuseTimeOutOfRange() {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(
-            () -> new Options(second, Duration.ofDays(2), second, true, false, false, Map.of()))
+            () ->
+                new Options(second, Duration.ofDays(2), second, true, true, false, false, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("hostTimeout");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.client.HostLink;
 import dev.bolt.election.HostRecord;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.Cursor;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
@@ -59,7 +60,7 @@ class HostFuzzTest {
         HostServer.start(
             socket,
             new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            engine::openSession,
+            (context, client) -> engine.openSession(context, client, true),
             () -> {});
     record = new HostRecord(ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), socket, TOKEN);
   }
@@ -82,7 +83,8 @@ class HostFuzzTest {
 
   private long answer() throws Exception {
     try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
-        EngineSession session = link.openSession(SessionContext.ofThisProcess())) {
+        EngineSession session =
+            link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
       SqlStatement select = new SqlStatement("SELECT 42", StatementKind.QUERY, 0);
       Cursor.Chunks rows =
           (Cursor.Chunks)
@@ -101,7 +103,12 @@ class HostFuzzTest {
       FrameChannel channel = FrameChannel.blocking(socket);
       int version = number % 16 == 1 ? random.nextInt() : Hello.VERSION;
       SessionContext context = number % 3 == 0 ? null : SessionContext.ofThisProcess();
-      new Hello(version, number % 16 == 2 ? "no" : TOKEN, ProcessIdentity.self(), context)
+      new Hello(
+              version,
+              number % 16 == 2 ? "no" : TOKEN,
+              ProcessIdentity.self(),
+              new ClientId(3, number),
+              context)
           .write(channel.begin(FrameType.HELLO));
       channel.send();
       channel.receive();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.client.HostLink;
 import dev.bolt.election.HostRecord;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.Cursor;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
@@ -54,7 +55,7 @@ class LateCancelTest {
         HostServer.start(
             socket,
             new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            engine::openSession,
+            (context, client) -> engine.openSession(context, client, true),
             () -> {});
     record = new HostRecord(ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), socket, TOKEN);
   }
@@ -79,7 +80,7 @@ class LateCancelTest {
     try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.connect(UnixDomainSocketAddress.of(record.socket()));
       FrameChannel control = FrameChannel.blocking(socket);
-      new Hello(Hello.VERSION, TOKEN, ProcessIdentity.self(), null)
+      new Hello(Hello.VERSION, TOKEN, ProcessIdentity.self(), null, null)
           .write(control.begin(FrameType.HELLO));
       control.send();
       control.receive();
@@ -115,7 +116,8 @@ class LateCancelTest {
   @Test
   void shouldNotCancelWhatCameLater() throws Exception {
     try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
-        EngineSession session = link.openSession(SessionContext.ofThisProcess())) {
+        EngineSession session =
+            link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
       assertThat(count(session, "1")).isEqualTo(1);
       whileCancelled(1, () -> assertThat(count(session, "200000000")).isEqualTo(1));
       whileCancelled(

@@ -8,6 +8,7 @@ import dev.bolt.DatabaseId;
 import dev.bolt.client.HostLink;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.Sidecar;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.sql.SqlStatement;
@@ -131,7 +132,8 @@ class RoleTest {
       child.hear();
       HostRecord host = Sidecar.open(DatabaseId.of(file)).readRecord().orElseThrow();
       try (HostLink link = HostLink.join(host, Duration.ofMillis(300), lost -> {});
-          EngineSession session = link.openSession(SessionContext.ofThisProcess())) {
+          EngineSession session =
+              link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
         child.signal("STOP");
         try {
           assertThatThrownBy(() -> cancelForEver(session)).hasMessageContaining("not answered");

@@ -1,0 +1,67 @@
+package dev.bolt.engine;
+
+import dev.bolt.testing.ChildJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A host that kills itself, as {@code kill -9} does, when one of its clients' writes has come to a
+ * place. Each line of its input is SQL to run, or {@code die PLACE TIMES}: at which place, and how
+ * often that is reached before.
+ */
+public final class DyingHost {
+
+  private DyingHost() {}
+
+  /** Starts one, which has the database open then. */
+  public static ChildJvm start(String url) throws IOException {
+    ChildJvm host = ChildJvm.start(DyingHost.class, url);
+    host.hear();
+    return host;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (Connection connection = DriverManager.getConnection(arguments[0]);
+        Statement statement = connection.createStatement()) {
+      System.out.println("open");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("die ")) {
+          String[] words = line.split(" ");
+          dieAt(KillPoint.valueOf(words[1]), Integer.parseInt(words[2]));
+        } else {
+          statement.execute(line);
+        }
+        System.out.println("done");
+      }
+    }
+  }
+
+  private static void dieAt(KillPoint place, int times) {
+    int[] left = {times};
+    KillPoint.listen(
+        reached -> {
+          if (reached == place && left[0]-- == 0) {
+            kill();
+          }
+        });
+  }
+
+  private static void kill() {
+    try {
+      new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(1);
+    }
+    while (true) {
+      LockSupport.park();
+    }
+  }
+}
