@@ -75,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
               WARMUP,
               DURATION,
               Optional.of(DURATION),
+              Optional.empty(),
               HostLookup.of(url),
               WorkerJava.command());
       return new StressRun(plan, progress.named(engine.productName())).run(folder.path());

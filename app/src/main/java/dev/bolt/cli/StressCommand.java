@@ -43,12 +43,15 @@ import picocli.CommandLine.Spec;
       "  transfer  a transaction that reads and updates two accounts",
       "  hot       update of always the same row",
       "  scan      all 100,000 rows",
+      "  append    transactions that read lists and append to them; their history is checked",
+      "            for every anomaly that the isolation level of the engine forbids",
       "  all       50 %% read, 15 %% write, 15 %% insert, 20 %% transfer",
       "",
       "Examples:",
       "  bolt stress                                       DuckDB, 4 processes, 10 s",
       "  bolt stress --engine sqlite --workload write",
       "  bolt stress jdbc:sqlite:plain.db --workload write  the same without Bolt",
+      "  bolt stress --workload append --kill 2 --history history.json",
       "  bolt stress --instances 16 --duration 60 --kill 5 --workload all"
     })
 final class StressCommand implements Callable<Integer> {
@@ -113,6 +116,13 @@ final class StressCommand implements Callable<Integer> {
       description = "Kill (SIGKILL) the host, or any process where there is none, this often.")
   private Duration kill;
 
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description =
+          "Write what each client of --workload append saw, as JSON lines that the checker Elle reads.")
+  private Path history;
+
   @Option(names = "--json", description = "Write the report as JSON.")
   private boolean json;
 
@@ -144,6 +154,7 @@ final class StressCommand implements Callable<Integer> {
           warmup,
           duration,
           Optional.ofNullable(kill),
+          Optional.ofNullable(history),
           HostLookup.of(url),
           WorkerJava.command());
     } catch (IllegalArgumentException e) {

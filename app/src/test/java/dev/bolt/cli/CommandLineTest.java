@@ -31,7 +31,8 @@ class CommandLineTest {
         "sql --csv --json jdbc:duckdb: x",
         "stress --engine oracle",
         "stress --instances 0",
-        "stress --duration soon"
+        "stress --duration soon",
+        "stress --history h.json"
       })
   void shouldRefuseWrongUsageInOneLine(String arguments) {
     assertThat(bolt(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);

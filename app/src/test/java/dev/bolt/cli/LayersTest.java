@@ -40,7 +40,25 @@ class LayersTest {
         .resideInAPackage("dev.bolt.cli.workload..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "dev.bolt.cli.workload..")
+        .resideOutsideOfPackages("java..", "dev.bolt.cli.workload..", "dev.bolt.cli.history..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldJudgeHistoriesWithoutADatabase() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.bolt.cli.history..", "dev.bolt.cli.consistency..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "java.lang..",
+            "java.io..",
+            "java.nio..",
+            "java.util..",
+            "com.google.gson..",
+            "dev.bolt.cli.history..",
+            "dev.bolt.cli.consistency..")
         .check(CLASSES);
   }
 }

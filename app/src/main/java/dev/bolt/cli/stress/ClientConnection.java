@@ -1,7 +1,9 @@
 package dev.bolt.cli.stress;
 
+import dev.bolt.cli.workload.ListClient;
 import dev.bolt.cli.workload.Workload;
 import dev.bolt.cli.workload.WorkloadClient;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,13 +16,15 @@ final class ClientConnection {
   private final String url;
   private final Workload workload;
   private final int client;
+  private final ListClient lists;
   private Connection connection;
   private WorkloadClient operations;
 
-  ClientConnection(String url, Workload workload, int client) {
+  ClientConnection(String url, Workload workload, int client, ListClient lists) {
     this.url = url;
     this.workload = workload;
     this.client = client;
+    this.lists = lists;
   }
 
   int client() {
@@ -32,7 +36,7 @@ final class ClientConnection {
     if (operations == null) {
       close();
       connection = DriverManager.getConnection(url);
-      operations = workload.open(connection, client);
+      operations = workload.open(connection, client, lists);
     }
     return operations;
   }
@@ -51,7 +55,13 @@ final class ClientConnection {
     }
   }
 
-  void close() throws SQLException {
+  /** Closes the connection and, as the client has ended, its history. */
+  void end() throws SQLException, IOException {
+    close();
+    lists.history().close();
+  }
+
+  private void close() throws SQLException {
     Connection open = connection;
     connection = null;
     operations = null;

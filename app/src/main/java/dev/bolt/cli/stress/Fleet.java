@@ -1,7 +1,6 @@
 package dev.bolt.cli.stress;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +14,14 @@ final class Fleet implements AutoCloseable {
   private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
   private final StressPlan plan;
-  private final Path progressFile;
+  private final RunFolder folder;
   private final Tally tally;
   private final List<WorkerProcess> live = new CopyOnWriteArrayList<>();
   private int nextClient;
 
-  Fleet(StressPlan plan, Path progressFile, Tally tally) {
+  Fleet(StressPlan plan, RunFolder folder, Tally tally) {
     this.plan = plan;
-    this.progressFile = progressFile;
+    this.folder = folder;
     this.tally = tally;
   }
 
@@ -54,7 +53,7 @@ final class Fleet implements AutoCloseable {
   private WorkerProcess start() throws StressException {
     try {
       WorkerSpec spec =
-          new WorkerSpec(plan.url(), plan.workload(), nextClient, plan.threads(), progressFile);
+          new WorkerSpec(plan.url(), plan.workload(), nextClient, plan.threads(), folder);
       nextClient += plan.threads();
       WorkerProcess worker = WorkerProcess.start(plan.java(), spec, tally);
       live.add(worker);

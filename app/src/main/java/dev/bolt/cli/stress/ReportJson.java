@@ -2,8 +2,10 @@ package dev.bolt.cli.stress;
 
 import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
+import dev.bolt.cli.consistency.AnomalyKind;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 
 /** A report for programs. Stateless. */
 public final class ReportJson {
@@ -27,6 +29,9 @@ public final class ReportJson {
     writeTakeovers(json, report);
     json.name("lost").value(report.audit().lost());
     json.name("doubled").value(report.audit().doubled());
+    if (report.history().isPresent()) {
+      writeHistory(json, report.history().get());
+    }
     json.endObject();
     json.flush();
     out.write('\n');
@@ -59,6 +64,19 @@ public final class ReportJson {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void writeHistory(JsonWriter json, HistoryVerdict history) throws IOException {
+    json.name("history").beginObject();
+    json.name("transactions").value(history.findings().transactions());
+    json.name("isolation").value(history.observed());
+    json.name("promised").value(history.promised().label());
+    json.name("anomalies").beginObject();
+    for (Map.Entry<AnomalyKind, Long> kind : history.counts().entrySet()) {
+      json.name(kind.getKey().label()).value(kind.getValue());
+    }
+    json.endObject();
+    json.endObject();
   }
 
   private static void writeTakeovers(JsonWriter json, StressReport report) throws IOException {

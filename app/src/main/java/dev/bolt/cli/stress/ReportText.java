@@ -22,6 +22,9 @@ public final class ReportText {
     if (!report.takeovers().isEmpty()) {
       out.append('\n').append(takeovers(report)).append('\n');
     }
+    if (report.history().isPresent()) {
+      out.append('\n').append(report.history().get().line()).append('\n');
+    }
   }
 
   private static void writeOperations(StressReport report, Appendable out) throws IOException {

@@ -1,6 +1,7 @@
 package dev.bolt.cli.stress;
 
 import dev.bolt.cli.workload.Workload;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param warmup how long the clients work before the measurement
  * @param duration how long is measured
  * @param killEvery how often a process is killed, or empty for never
+ * @param history where the history of {@link Workload#APPEND} is written to, or empty for nowhere
  * @param host tells the PID of the process to kill, where one is special; else a random one is
  * @param java the command that starts a JVM with the class path of the workers, without a main
  *     class
@@ -29,6 +31,7 @@ public record StressPlan(
     Duration warmup,
     Duration duration,
     Optional<Duration> killEvery,
+    Optional<Path> history,
     Supplier<OptionalLong> host,
     List<String> java) {
 
@@ -38,6 +41,10 @@ public record StressPlan(
     requirePositive(threads, "threads");
     requirePositive(duration.toMillis(), "duration");
     killEvery.ifPresent(interval -> requirePositive(interval.toMillis(), "kill interval"));
+    if (history.isPresent() && workload != Workload.APPEND) {
+      throw new IllegalArgumentException(
+          "only the workload append writes a history, not " + workload);
+    }
   }
 
   private static void requirePositive(long value, String name) {

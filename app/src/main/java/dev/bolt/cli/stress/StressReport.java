@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param errors the failures, the most frequent first
  * @param takeovers the kills, in their order
  * @param audit what was found in the database
+ * @param history what the history shows, of a workload that writes one
  * @param problems what is wrong, one sentence each; empty when all is well
  */
 public record StressReport(
@@ -31,6 +33,7 @@ public record StressReport(
     List<ErrorCount> errors,
     List<Takeover> takeovers,
     Audit audit,
+    Optional<HistoryVerdict> history,
     List<String> problems) {
 
   private static final double MICROS_PER_MILLI = 1000;
@@ -52,7 +55,12 @@ public record StressReport(
   public record ErrorCount(String sqlState, String message, long count) {}
 
   static StressReport of(
-      StressPlan plan, Tally tally, List<Takeover> takeovers, Audit audit, List<String> failures) {
+      StressPlan plan,
+      Tally tally,
+      List<Takeover> takeovers,
+      Audit audit,
+      Optional<HistoryVerdict> history,
+      List<String> failures) {
     double seconds = plan.duration().toNanos() / 1e9;
     List<OperationFigures> operations = new ArrayList<>();
     for (OperationKind kind : plan.workload().kinds()) {
@@ -70,6 +78,7 @@ public record StressReport(
         errors(tally.errorKinds()),
         takeovers,
         audit,
+        history,
         problems);
   }
 

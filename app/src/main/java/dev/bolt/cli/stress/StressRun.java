@@ -3,7 +3,10 @@ package dev.bolt.cli.stress;
 import dev.bolt.cli.workload.Audit;
 import dev.bolt.cli.workload.Expectation;
 import dev.bolt.cli.workload.Tables;
+import dev.bolt.cli.workload.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run from its first process to its report. Confined to one thread. */
@@ -36,33 +40,44 @@ public final class StressRun {
   /**
    * Runs it. The tables are dropped at the end, whatever the end is; no process is left.
    *
-   * @param folder where a small file can be kept meanwhile
+   * @param folder where files can be kept meanwhile
    * @throws StressException when the run could not take place or its result could not be checked
    * @throws InterruptedException when it was broken off
    */
   public StressReport run(Path folder) throws StressException, InterruptedException {
     try {
-      return measure(folder.resolve("progress"));
+      return measure(new RunFolder(folder));
     } catch (StressException | InterruptedException e) {
       dropTablesAfter(e);
       throw e;
     }
   }
 
-  private StressReport measure(Path progressFile) throws StressException, InterruptedException {
+  private StressReport measure(RunFolder folder) throws StressException, InterruptedException {
+    Path history = plan.history().orElse(folder.path().resolve("history"));
+    Progress progress = create(folder, history);
+    List<Takeover> takeovers = work(folder, progress);
+    listener.phase("checking what is in the database");
+    return check(progress, takeovers, new HistoryCheck(folder, progress, history));
+  }
+
+  // The file of the history is created now, so that nobody works for an hour to hear that it
+  // cannot.
+  private Progress create(RunFolder folder, Path history) throws StressException {
+    Path file = folder.progress();
     try {
-      Progress progress = Progress.create(progressFile, plan.clients());
-      List<Takeover> takeovers = work(progressFile, progress);
-      listener.phase("checking what is in the database");
-      return check(progress, takeovers);
+      Progress progress = Progress.create(file, plan.clients());
+      file = history;
+      Files.newOutputStream(file).close();
+      return progress;
     } catch (IOException e) {
-      throw new StressException("cannot write " + progressFile + ": " + e.getMessage(), e);
+      throw new StressException("cannot write " + file + ": " + e, e);
     }
   }
 
-  private List<Takeover> work(Path progressFile, Progress progress)
+  private List<Takeover> work(RunFolder folder, Progress progress)
       throws StressException, InterruptedException {
-    try (Fleet fleet = new Fleet(plan, progressFile, tally)) {
+    try (Fleet fleet = new Fleet(plan, folder, tally)) {
       listener.phase("starting " + plan.instances() + " processes");
       fleet.prepare();
       tablesExist = true;
@@ -120,14 +135,19 @@ public final class StressRun {
     MachineClock.sleepUntil(window.end());
   }
 
-  private StressReport check(Progress progress, List<Takeover> takeovers) throws StressException {
-    Expectation expectation = expectation(progress);
+  private StressReport check(Progress progress, List<Takeover> takeovers, HistoryCheck history)
+      throws StressException {
     try (Connection connection = DriverManager.getConnection(plan.url())) {
-      Audit audit = expectation.audit(connection);
+      Optional<HistoryVerdict> verdict =
+          plan.workload() == Workload.APPEND
+              ? Optional.of(history.check(connection))
+              : Optional.empty();
+      Audit audit =
+          verdict.isPresent() ? verdict.get().audit() : expectation(progress).audit(connection);
       Tables.drop(connection);
       tablesExist = false;
-      return StressReport.of(plan, tally, takeovers, audit, failures);
-    } catch (SQLException e) {
+      return StressReport.of(plan, tally, takeovers, audit, verdict, failures);
+    } catch (SQLException | IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new StressException("the database cannot be checked: " + e.getMessage(), e);
     }
   }

@@ -1,5 +1,7 @@
 package dev.bolt.cli.stress;
 
+import dev.bolt.cli.history.HistoryFolder;
+import dev.bolt.cli.workload.ListClient;
 import dev.bolt.cli.workload.Tables;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ final class Worker {
   private final WorkerSpec spec;
   private final Consumer<WorkerMessage> parent;
   private final Progress progress;
+  private final HistoryFolder histories;
   private final Recorders recorders;
   private final List<ClientConnection> connections = new ArrayList<>();
   private volatile boolean done;
@@ -28,7 +31,8 @@ final class Worker {
   Worker(WorkerSpec spec, Consumer<WorkerMessage> parent) throws IOException {
     this.spec = spec;
     this.parent = parent;
-    progress = Progress.open(spec.progress());
+    progress = Progress.open(spec.folder().progress());
+    histories = spec.folder().histories(progress.clients());
     recorders = new Recorders(spec.workload().kinds());
   }
 
@@ -51,8 +55,9 @@ final class Worker {
   }
 
   private ClientConnection connect(int index) {
-    ClientConnection connection =
-        new ClientConnection(spec.url(), spec.workload(), spec.firstClient() + index);
+    int client = spec.firstClient() + index;
+    ListClient lists = new ListClient(histories.of(client), progress::totalFinished);
+    ClientConnection connection = new ClientConnection(spec.url(), spec.workload(), client, lists);
     connections.add(connection);
     return connection;
   }
@@ -85,11 +90,11 @@ final class Worker {
       }
       recorders.flush(parent);
       for (ClientConnection connection : connections) {
-        connection.close();
+        connection.end();
       }
       done = true;
       parent.accept(new WorkerMessage.Done());
-    } catch (InterruptedException | SQLException e) {
+    } catch (InterruptedException | SQLException | IOException e) {
       parent.accept(new WorkerMessage.Failed(e.toString()));
     }
   }

@@ -11,9 +11,9 @@ import java.util.List;
  * @param workload what its clients do
  * @param firstClient the number of its first client; the others follow
  * @param threads the number of its clients
- * @param progress the mapped file
+ * @param folder what it shares with its parent and the other workers
  */
-record WorkerSpec(String url, Workload workload, int firstClient, int threads, Path progress) {
+record WorkerSpec(String url, Workload workload, int firstClient, int threads, RunFolder folder) {
 
   /** The arguments of the worker's process. */
   List<String> arguments() {
@@ -22,7 +22,7 @@ record WorkerSpec(String url, Workload workload, int firstClient, int threads, P
         workload.name(),
         Integer.toString(firstClient),
         Integer.toString(threads),
-        progress.toString());
+        folder.path().toString());
   }
 
   /** The inverse of {@link #arguments}. */
@@ -32,6 +32,6 @@ record WorkerSpec(String url, Workload workload, int firstClient, int threads, P
         Workload.valueOf(arguments[1]),
         Integer.parseInt(arguments[2]),
         Integer.parseInt(arguments[3]),
-        Path.of(arguments[4]));
+        new RunFolder(Path.of(arguments[4])));
   }
 }

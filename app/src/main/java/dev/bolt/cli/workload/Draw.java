@@ -9,7 +9,10 @@ enum Draw {
   ROW,
   FIRST_ACCOUNT,
   SECOND_ACCOUNT,
-  AMOUNT;
+  AMOUNT,
+  STEPS,
+  LIST,
+  READS;
 
   // The increment and the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

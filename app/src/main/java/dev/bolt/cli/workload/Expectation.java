@@ -28,6 +28,9 @@ public final class Expectation {
         case READ, SCAN -> {
           // They leave nothing behind.
         }
+        case APPEND -> {
+          // What became of them is told by the history, and found out from it.
+        }
       }
     }
   }

@@ -15,7 +15,9 @@ public enum OperationKind {
   /** The counter of the same one row is raised by every client. */
   HOT,
   /** All rows are read, every value of three columns. */
-  SCAN;
+  SCAN,
+  /** A transaction of up to four steps reads lists and appends to them. */
+  APPEND;
 
   /** The name that people read: {@code read}, {@code write}, … */
   public String label() {

@@ -14,6 +14,8 @@ import java.util.List;
  *       is there twice
  *   <li>{@value #ACCOUNTS}: {@value #ACCOUNT_COUNT} rows (id, balance, moves); moves counts the
  *       transfers of an account
+ *   <li>{@value #LISTS}: {@value #LIST_COUNT} rows (id, elements); elements are numbers with a
+ *       comma behind each, and none at first
  * </ul>
  */
 public final class Tables {
@@ -27,6 +29,9 @@ public final class Tables {
   /** The table of transfers. */
   public static final String ACCOUNTS = "bolt_stress_accounts";
 
+  /** The table of lists. */
+  public static final String LISTS = "bolt_stress_lists";
+
   /** The number of rows of {@link #ROWS}; ids begin at 0. */
   public static final int ROW_COUNT = 100_000;
 
@@ -36,7 +41,10 @@ public final class Tables {
   /** The balance that every account begins with. */
   public static final int OPENING_BALANCE = 1_000;
 
-  private static final List<String> NAMES = List.of(ROWS, INSERTS, ACCOUNTS);
+  /** The number of rows of {@link #LISTS}; ids begin at 0. */
+  public static final int LIST_COUNT = 10_000;
+
+  private static final List<String> NAMES = List.of(ROWS, INSERTS, ACCOUNTS, LISTS);
 
   private Tables() {}
 
@@ -57,8 +65,11 @@ public final class Tables {
           "CREATE TABLE "
               + ACCOUNTS
               + " (id INTEGER PRIMARY KEY, balance BIGINT NOT NULL, moves BIGINT NOT NULL)");
+      statement.executeUpdate(
+          "CREATE TABLE " + LISTS + " (id INTEGER PRIMARY KEY, elements VARCHAR NOT NULL)");
       fill(statement, ROWS, "0, 'row 0'", "0, 'row ' || CAST(id + %d AS VARCHAR(20))", ROW_COUNT);
       fill(statement, ACCOUNTS, OPENING_BALANCE + ", 0", OPENING_BALANCE + ", 0", ACCOUNT_COUNT);
+      fill(statement, LISTS, "''", "''", LIST_COUNT);
       connection.commit();
     } finally {
       connection.setAutoCommit(true);

@@ -24,6 +24,8 @@ public enum Workload {
   HOT(Map.of(OperationKind.HOT, 100)),
   /** Scans of all rows. */
   SCAN(Map.of(OperationKind.SCAN, 100)),
+  /** Transactions that read few lists and append to them, of which a history is written. */
+  APPEND(Map.of(OperationKind.APPEND, 100)),
   /** 50 % point selects, 15 % updates, 15 % inserts, 20 % transfers. */
   ALL(
       Map.of(
@@ -66,9 +68,11 @@ public enum Workload {
    * Prepares the operations on a connection in auto-commit mode, which stays the caller's to close.
    *
    * @param client the number of the client; no two that run at a time may share one
+   * @param lists the same client's history, into which only {@link OperationKind#APPEND} writes
    */
-  public WorkloadClient open(Connection connection, int client) throws SQLException {
-    return new WorkloadClient(this, connection, client);
+  public WorkloadClient open(Connection connection, int client, ListClient lists)
+      throws SQLException {
+    return new WorkloadClient(this, connection, client, lists);
   }
 
   /** The name on the command line. */

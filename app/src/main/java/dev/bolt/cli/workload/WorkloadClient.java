@@ -12,22 +12,24 @@ public final class WorkloadClient implements AutoCloseable {
   private final int client;
   private final Map<OperationKind, Operation> operations = new EnumMap<>(OperationKind.class);
 
-  WorkloadClient(Workload workload, Connection connection, int client) throws SQLException {
+  WorkloadClient(Workload workload, Connection connection, int client, ListClient lists)
+      throws SQLException {
     this.workload = workload;
     this.client = client;
     for (OperationKind kind : workload.kinds()) {
-      operations.put(kind, prepare(kind, connection, client));
+      operations.put(kind, prepare(kind, connection, client, lists));
     }
   }
 
-  private static Operation prepare(OperationKind kind, Connection connection, int client)
-      throws SQLException {
+  private static Operation prepare(
+      OperationKind kind, Connection connection, int client, ListClient lists) throws SQLException {
     return switch (kind) {
       case READ -> new PointRead(connection, client);
       case WRITE, HOT -> new RowUpdate(kind, connection, client);
       case INSERT -> new RowInsert(connection, client);
       case TRANSFER -> new AccountTransfer(connection, client);
       case SCAN -> new TableScan(connection);
+      case APPEND -> new ListWork(connection, client, lists);
     };
   }
 

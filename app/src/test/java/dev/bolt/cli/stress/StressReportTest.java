@@ -31,6 +31,7 @@ class StressReportTest {
           Duration.ZERO,
           Duration.ofSeconds(2),
           Optional.empty(),
+          Optional.empty(),
           OptionalLong::empty,
           List.of("java"));
 
@@ -126,6 +127,6 @@ class StressReportTest {
   }
 
   private StressReport report(List<Takeover> takeovers, Audit audit) {
-    return StressReport.of(PLAN, tally, takeovers, audit, List.of());
+    return StressReport.of(PLAN, tally, takeovers, audit, Optional.empty(), List.of());
   }
 }

@@ -3,6 +3,8 @@ package dev.bolt.cli.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bolt.cli.consistency.ConsistencyCheck;
+import dev.bolt.cli.history.History;
 import dev.bolt.cli.workload.Workload;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,7 +55,8 @@ class StressRunTest {
   @Test
   void shouldFindWhatIsLostBetweenTheAcknowledgementAndTheEnd() throws Exception {
     StressReport report =
-        runAndTamper("DELETE FROM bolt_stress_inserts WHERE client = 0 AND seq = 1");
+        runAndTamper(
+            Workload.INSERT, "DELETE FROM bolt_stress_inserts WHERE client = 0 AND seq = 1");
 
     assertThat(report.ok()).isFalse();
     assertThat(report.audit().lost()).isEqualTo(1);
@@ -64,12 +67,54 @@ class StressRunTest {
   void shouldFindWhatIsDoubled() throws Exception {
     StressReport report =
         runAndTamper(
+            Workload.INSERT,
             "INSERT INTO bolt_stress_inserts SELECT * FROM bolt_stress_inserts"
                 + " WHERE client = 0 AND seq = 1");
 
     assertThat(report.ok()).isFalse();
     assertThat(report.audit().doubled()).isEqualTo(1);
     assertThat(report.verdict()).isEqualTo("BAD: 1 rows are there a second time");
+  }
+
+  @Test
+  void shouldCheckTheHistoryOfTransactionsWhenProcessesAreKilled() throws Exception {
+    Path history = folder.resolve("history.json");
+    StressPlan plan =
+        plan(
+            url() + "&transaction_mode=IMMEDIATE",
+            Workload.APPEND,
+            Optional.of(Duration.ofSeconds(1)),
+            Optional.of(history));
+    StressReport report = new StressRun(plan, NOBODY).run(folder);
+
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.history().orElseThrow().line())
+        .startsWith("history of ")
+        .endsWith(" transactions: strict serializable, promised strict serializable");
+    assertThat(ConsistencyCheck.of(History.read(history)))
+        .isEqualTo(report.history().orElseThrow().findings());
+  }
+
+  @Test
+  void shouldFindATransactionThatIsLost() throws Exception {
+    StressReport report =
+        runAndTamper(
+            Workload.APPEND,
+            "UPDATE bolt_stress_lists SET elements = ''"
+                + " WHERE id = (SELECT min(id) FROM bolt_stress_lists WHERE elements <> '')");
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.audit().lost()).isPositive();
+    assertThat(report.verdict()).startsWith("BAD: ").contains("lost append: ");
+  }
+
+  @Test
+  void shouldRefuseAHistoryThatCannotBeWrittenBeforeAnythingRuns() {
+    StressPlan plan =
+        plan(url(), Workload.APPEND, Optional.empty(), Optional.of(folder.resolve("no/such")));
+    assertThatThrownBy(() -> new StressRun(plan, NOBODY).run(folder))
+        .isInstanceOf(StressException.class)
+        .hasMessageStartingWith("cannot write " + folder.resolve("no/such"));
   }
 
   @Test
@@ -92,6 +137,7 @@ class StressRunTest {
             good.warmup(),
             good.duration(),
             good.killEvery(),
+            good.history(),
             good.host(),
             List.of(good.java().get(0), "-cp", folder.toString()));
     assertThatThrownBy(() -> new StressRun(bad, NOBODY).run(folder))
@@ -100,8 +146,8 @@ class StressRunTest {
         .hasMessageContaining("WorkerMain");
   }
 
-  /** Runs inserts and changes the table when the processes have ended, before it is checked. */
-  private StressReport runAndTamper(String sql) throws Exception {
+  /** Runs a workload and changes its table when the processes have ended, before it is checked. */
+  private StressReport runAndTamper(Workload workload, String sql) throws Exception {
     StressListener tampering =
         new StressListener() {
           @Override
@@ -114,7 +160,7 @@ class StressRunTest {
           @Override
           public void tick(long seconds, long perSecond, long errors, int kills) {}
         };
-    return new StressRun(plan(url(), Workload.INSERT, Optional.empty()), tampering).run(folder);
+    return new StressRun(plan(url(), workload, Optional.empty()), tampering).run(folder);
   }
 
   private void execute(String sql) {
@@ -135,6 +181,11 @@ class StressRunTest {
   }
 
   private static StressPlan plan(String url, Workload workload, Optional<Duration> kill) {
+    return plan(url, workload, kill, Optional.empty());
+  }
+
+  private static StressPlan plan(
+      String url, Workload workload, Optional<Duration> kill, Optional<Path> history) {
     return new StressPlan(
         url,
         workload,
@@ -143,6 +194,7 @@ class StressRunTest {
         Duration.ZERO,
         Duration.ofSeconds(2),
         kill,
+        history,
         OptionalLong::empty,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -2,6 +2,8 @@ package dev.bolt.cli.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bolt.cli.history.HistoryFolder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,7 @@ class ExpectationTest {
   private static final int CLIENT = 3;
   private static final int OPERATIONS = 200;
 
+  @TempDir Path folder;
   private Connection connection;
 
   @BeforeEach
@@ -41,7 +45,7 @@ class ExpectationTest {
     try (Connection other = DriverManager.getConnection(url)) {
       Tables.create(other);
       Tables.create(other);
-      try (WorkloadClient client = Workload.SCAN.open(other, 0)) {
+      try (WorkloadClient client = Workload.SCAN.open(other, 0, lists())) {
         client.run(1);
       }
       assertThat(new Expectation(Workload.ALL).audit(other).isClean()).isTrue();
@@ -61,7 +65,7 @@ class ExpectationTest {
   @Test
   void shouldFindNothingWhenTheUnknownWasOrWasNotDone() throws SQLException {
     Expectation expectation = new Expectation(Workload.ALL);
-    try (WorkloadClient client = Workload.ALL.open(connection, CLIENT)) {
+    try (WorkloadClient client = Workload.ALL.open(connection, CLIENT, lists())) {
       for (long sequence = 1; sequence <= OPERATIONS; sequence++) {
         if (sequence % 2 == 0) {
           client.run(sequence);
@@ -99,7 +103,7 @@ class ExpectationTest {
   @Test
   void shouldFindAnInsertThatWasReportedFailed() throws SQLException {
     Expectation expectation = new Expectation(Workload.INSERT);
-    try (WorkloadClient client = Workload.INSERT.open(connection, CLIENT)) {
+    try (WorkloadClient client = Workload.INSERT.open(connection, CLIENT, lists())) {
       client.run(1);
     }
 
@@ -142,7 +146,7 @@ class ExpectationTest {
   @Test
   void shouldFindADoubledTransfer() throws SQLException {
     Expectation expectation = acknowledgedRun(Workload.TRANSFER, OPERATIONS);
-    try (WorkloadClient client = Workload.TRANSFER.open(connection, CLIENT)) {
+    try (WorkloadClient client = Workload.TRANSFER.open(connection, CLIENT, lists())) {
       client.run(OPERATIONS);
     }
 
@@ -168,7 +172,7 @@ class ExpectationTest {
 
   private Expectation acknowledgedRun(Workload workload, int operations) throws SQLException {
     Expectation expectation = new Expectation(workload);
-    try (WorkloadClient client = workload.open(connection, CLIENT)) {
+    try (WorkloadClient client = workload.open(connection, CLIENT, lists())) {
       for (long sequence : LongStream.rangeClosed(1, operations).toArray()) {
         client.run(sequence);
         expectation.acknowledged(CLIENT, sequence);
@@ -181,6 +185,10 @@ class ExpectationTest {
     try (Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isEqualTo(rows);
     }
+  }
+
+  private ListClient lists() {
+    return new ListClient(new HistoryFolder(folder, CLIENT + 1).of(CLIENT), () -> 0);
   }
 
   private static Audit clean() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bolt.cli.history.HistoryFolder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,11 +15,14 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class WorkloadTest {
 
   private static final int SAMPLE = 100_000;
+
+  @TempDir Path folder;
 
   @Test
   void shouldMixOperationsByTheirShares() {
@@ -59,14 +64,15 @@ class WorkloadTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
       Tables.create(connection);
+      ListClient lists = new ListClient(new HistoryFolder(folder, 1).of(0), () -> 0);
       statement.executeUpdate("UPDATE " + Tables.ROWS + " SET label = 'other'");
-      try (WorkloadClient client = Workload.READ.open(connection, 0)) {
+      try (WorkloadClient client = Workload.READ.open(connection, 0, lists)) {
         assertThatThrownBy(() -> client.run(1))
             .isInstanceOf(WrongResultException.class)
             .hasMessage("wrong result: another row than the one asked for");
       }
       statement.executeUpdate("DELETE FROM " + Tables.ROWS + " WHERE id = 17");
-      try (WorkloadClient client = Workload.SCAN.open(connection, 0)) {
+      try (WorkloadClient client = Workload.SCAN.open(connection, 0, lists)) {
         assertThatThrownBy(() -> client.run(1)).isInstanceOf(WrongResultException.class);
       }
     }
