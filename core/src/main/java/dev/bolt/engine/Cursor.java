@@ -35,6 +35,9 @@ public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Curs
      */
     ResultSet resultSet();
 
+    /** The same, when a column is looked for by its name; it may lack the names until then. */
+    ResultSet named() throws SQLException;
+
     /** Moves to the next row; what {@link ResultSet#next()} does, with errors of the waist. */
     boolean next() throws SQLException;
   }

@@ -36,6 +36,11 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
   }
 
   @Override
+  public ResultSet named() throws SQLException {
+    return SqliteColumnNames.named(rows);
+  }
+
+  @Override
   public boolean next() throws SQLException {
     if (ended) {
       throw ErrorCode.INTERRUPTED.exception(

@@ -81,9 +81,9 @@ final class SqlitePrepared {
     return statement.execute();
   }
 
-  /** The rows of the last {@link #execute}. */
+  /** The rows of the last {@link #execute}, without the names of their columns. */
   ResultSet rows() throws SQLException {
-    return statement.getResultSet();
+    return SqliteColumnNames.unnamed(statement);
   }
 
   /** The number of rows that the last INSERT, UPDATE or DELETE of the connection changed. */

@@ -90,7 +90,7 @@ final class NativeResultSet extends NativeGetters
   public int findColumn(String label) throws SQLException {
     requireOpen();
     try {
-      return rows.findColumn(label);
+      return cursor.named().findColumn(label);
     } catch (SQLException e) {
       throw ErrorCode.UNKNOWN_COLUMN.exception("The result has no column " + label, e);
     }
@@ -98,7 +98,7 @@ final class NativeResultSet extends NativeGetters
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
-    return get(0, (result, none) -> result.getMetaData());
+    return get(0, (result, none) -> cursor.named().getMetaData());
   }
 
   @Override
@@ -188,7 +188,9 @@ final class NativeResultSet extends NativeGetters
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return allowUnwrap && type.isInstance(rows) ? type.cast(rows) : Unwrapping.super.unwrap(type);
+    return allowUnwrap && type.isInstance(rows)
+        ? type.cast(cursor.named())
+        : Unwrapping.super.unwrap(type);
   }
 
   @Override

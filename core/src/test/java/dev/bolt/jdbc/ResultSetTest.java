@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -47,6 +48,31 @@ class ResultSetTest extends JdbcTest {
       assertThat(rows.getObject("name", String.class)).isEqualTo("a");
       assertFails(ErrorCode.UNKNOWN_COLUMN, () -> rows.getString("missing"));
       assertThat(rows.getRow()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldFindColumnsThatAnotherConnectionHasChanged() throws SQLException {
+    try (BoltConnection other = file.connect();
+        PreparedStatement select = connection.prepareStatement("SELECT * FROM u")) {
+      execute("CREATE TABLE u (a INTEGER, b INTEGER)");
+      execute("INSERT INTO u VALUES (1, 2)");
+      assertThat(find(select, "b")).isEqualTo(2);
+      execute(other, "ALTER TABLE u RENAME COLUMN b TO c");
+      assertThat(find(select, "c")).isEqualTo(2);
+      assertFails(ErrorCode.UNKNOWN_COLUMN, () -> find(select, "b"));
+      execute(other, "ALTER TABLE u ADD COLUMN b INTEGER DEFAULT 3");
+      assertThat(find(select, "b")).isEqualTo(3);
+    }
+  }
+
+  /** The value of a column of the first row, found by its label. */
+  private static int find(PreparedStatement select, String label) throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      rows.next();
+      assertThat(rows.getMetaData().getColumnLabel(rows.findColumn(label))).isEqualTo(label);
+      assertThat(rows.getInt(rows.getMetaData().getColumnCount())).isPositive();
+      return rows.getInt(label);
     }
   }
 
@@ -147,8 +173,9 @@ class ResultSetTest extends JdbcTest {
     }
     try (Connection allowed = file.connect(true);
         Statement select = allowed.createStatement();
-        ResultSet rows = select.executeQuery("SELECT 1")) {
+        ResultSet rows = select.executeQuery("SELECT 1 AS one")) {
       assertThat(rows.unwrap(type)).isInstanceOf(type);
+      assertThat(((ResultSet) rows.unwrap(type)).findColumn("one")).isEqualTo(1);
     }
   }
 
