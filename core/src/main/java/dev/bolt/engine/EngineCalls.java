@@ -57,7 +57,21 @@ abstract class EngineCalls {
     } catch (SQLException e) {
       throw cancelled ? interrupted(timeout, e) : explained(e);
     } catch (RuntimeException e) {
-      throw ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Runs a call that is over at once. It does not enter the gate: a cancel meanwhile finds nothing
+   * that runs, as it would a moment later.
+   */
+  final void runAtOnce(Action action) throws SQLException {
+    try {
+      action.run();
+    } catch (SQLException e) {
+      throw explained(e);
+    } catch (RuntimeException e) {
+      throw failed(e);
     }
   }
 
@@ -83,6 +97,10 @@ abstract class EngineCalls {
   /** Cancels the call that runs, if one does. Any thread. */
   final void cancel() {
     StatementTimeouts.cancel(gate);
+  }
+
+  private static SQLException failed(RuntimeException cause) {
+    return ErrorCode.ENGINE.exception("The engine's driver failed: " + cause, cause);
   }
 
   private static SQLException interrupted(Duration timeout, SQLException cause) {

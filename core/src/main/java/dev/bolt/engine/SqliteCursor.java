@@ -15,7 +15,7 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
   private final SqliteSession session;
   private final ResultSet rows;
-  private final EngineCalls.Action end;
+  private final EngineCalls.Action givingBack;
   private boolean ended;
   private boolean closed;
 
@@ -24,10 +24,15 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
   SqliteCursor after;
 
-  SqliteCursor(SqliteSession session, ResultSet rows, EngineCalls.Action end) {
+  /**
+   * A cursor before its first row.
+   *
+   * @param givingBack what to do with the statement when the cursor is closed
+   */
+  SqliteCursor(SqliteSession session, ResultSet rows, EngineCalls.Action givingBack) {
     this.session = session;
     this.rows = rows;
-    this.end = end;
+    this.givingBack = givingBack;
   }
 
   @Override
@@ -50,7 +55,17 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
     return !closed && session.fetch(this);
   }
 
-  /** The call into the engine that {@link #next()} makes. */
+  /**
+   * Moves to the first row, which the driver has taken when it ran the statement: no call into the
+   * engine that could be cancelled.
+   *
+   * @return false where there is none, or the cursor is past it
+   */
+  boolean toFirst() throws SQLException {
+    return rows.isBeforeFirst() && rows.next();
+  }
+
+  /** The call into the engine that {@link #next()} makes for a later row. */
   @Override
   public Boolean run() throws SQLException {
     session.onlyReads();
@@ -65,10 +80,15 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
   @Override
   public void close() throws SQLException {
-    if (closed) {
-      return;
+    if (!closed) {
+      closed = true;
+      session.close(this);
     }
-    closed = true;
-    session.close(this, rows, end);
+  }
+
+  /** The call into the engine that {@link #close()} makes. */
+  void end() throws SQLException {
+    rows.close();
+    givingBack.run();
   }
 }

@@ -200,10 +200,10 @@ final class SqliteSession implements EngineSession {
     }
   }
 
-  /** Moves a cursor to its next row. */
+  /** Moves a cursor to its next row, which is there already where it is the first. */
   boolean fetch(SqliteCursor cursor) throws SQLException {
     requireOpen();
-    return guarded(null, cursor);
+    return cursor.toFirst() || guarded(null, cursor);
   }
 
   /** Says that the rest of the call that runs only reads. */
@@ -212,18 +212,17 @@ final class SqliteSession implements EngineSession {
   }
 
   /** A cursor over rows of the connection. */
-  SqliteCursor open(ResultSet rows, EngineCalls.Action end) {
-    SqliteCursor cursor = new SqliteCursor(this, rows, end);
+  SqliteCursor open(ResultSet rows, EngineCalls.Action givingBack) {
+    SqliteCursor cursor = new SqliteCursor(this, rows, givingBack);
     cursors.add(cursor);
     return cursor;
   }
 
   /** Ends a result; what the session has closed is closed already. */
-  void close(SqliteCursor cursor, ResultSet rows, EngineCalls.Action end) throws SQLException {
+  void close(SqliteCursor cursor) throws SQLException {
     if (!closed) {
       cursors.remove(cursor);
-      calls.run(null, EngineCalls.doing(rows::close));
-      calls.run(null, EngineCalls.doing(end));
+      calls.runAtOnce(cursor::end);
     }
   }
 

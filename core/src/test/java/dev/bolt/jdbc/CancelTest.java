@@ -59,6 +59,27 @@ class CancelTest extends JdbcTest {
   }
 
   @Test
+  void shouldCancelTheFetchingOfALaterRow() throws SQLException {
+    String slowSecondRow = "SELECT 1 AS i UNION ALL SELECT * FROM (" + endlessQuery() + ") AS e";
+    try (Statement statement = connection.createStatement()) {
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<Void> cancelling =
+          CompletableFuture.runAsync(() -> cancelUntil(over, statement), threads);
+      assertFails(
+          ErrorCode.INTERRUPTED,
+          () -> {
+            try {
+              column(statement.executeQuery(slowSecondRow));
+            } finally {
+              over.set(true);
+            }
+          });
+      cancelling.join();
+      assertThat(column(statement.executeQuery("SELECT 1"))).containsExactly("1");
+    }
+  }
+
+  @Test
   void shouldNotCancelAnotherStatementOfTheConnection() throws SQLException {
     try (Statement running = connection.createStatement();
         Statement idle = connection.createStatement()) {
