@@ -55,8 +55,11 @@ final class Parameters {
     return values.clone();
   }
 
-  /** The part of a row that belongs to a statement. */
+  /** The part of a row that belongs to a statement, which may be the row itself. */
   Object[] part(Object[] row, int statement) {
+    if (ends.length == 1) {
+      return row;
+    }
     int start = statement == 0 ? 0 : ends[statement - 1];
     return Arrays.copyOfRange(row, start, ends[statement]);
   }

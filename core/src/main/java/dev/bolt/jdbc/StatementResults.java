@@ -122,22 +122,19 @@ final class StatementResults {
   }
 
   void closeAll() throws SQLException {
-    List<Result> left = new ArrayList<>(coming);
-    left.add(current);
-    coming.clear();
+    ResultSet last = current.rows();
     current = Result.NONE;
-    for (Result result : left) {
-      close(result.rows());
+    close(last);
+    while (!coming.isEmpty()) {
+      close(coming.remove().rows());
     }
     closeKept();
     replaceKeys(null);
   }
 
   private void closeKept() throws SQLException {
-    List<ResultSet> left = List.copyOf(kept);
-    kept.clear();
-    for (ResultSet rows : left) {
-      close(rows);
+    while (!kept.isEmpty()) {
+      close(kept.remove(kept.size() - 1));
     }
   }
 
