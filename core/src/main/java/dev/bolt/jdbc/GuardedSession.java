@@ -44,8 +44,12 @@ final class GuardedSession {
 
   void requireOpen() throws SQLException {
     if (closed) {
-      throw ErrorCode.CLOSED.exception("The connection is closed");
+      throw over();
     }
+  }
+
+  private static SQLException over() {
+    return ErrorCode.CLOSED.exception("The connection is closed");
   }
 
   /** Uses the session on behalf of nobody that could be cancelled. */
@@ -59,21 +63,43 @@ final class GuardedSession {
    * @param caller who may {@link #cancel} it; within another use, that one's caller counts
    */
   <T> T call(Object caller, Use<T> use) throws SQLException {
-    lock.lock();
+    EngineSession used = enter(caller);
     try {
-      requireOpen();
-      if (caller == null || lock.getHoldCount() > 1) {
-        return use.in(session);
-      }
-      running.enter(caller);
-      try {
-        return use.in(session);
-      } finally {
-        running.leave(caller);
-      }
+      return use.in(used);
     } finally {
-      lock.unlock();
+      leave(caller);
     }
+  }
+
+  /**
+   * Begins a use of the session, which {@link #leave} ends in any case. The same as {@link
+   * #call(Object, Use)} for what is done so often that it counts: the next row.
+   *
+   * @param caller as for {@link #call(Object, Use)}
+   */
+  EngineSession enter(Object caller) throws SQLException {
+    lock.lock();
+    if (closed) {
+      lock.unlock();
+      throw over();
+    }
+    if (isMarked(caller)) {
+      running.enter(caller);
+    }
+    return session;
+  }
+
+  /** Ends the use that this thread began with the same caller. */
+  void leave(Object caller) {
+    if (isMarked(caller)) {
+      running.leave(caller);
+    }
+    lock.unlock();
+  }
+
+  /** Whether the use that this thread is in is its outermost, and of somebody who may cancel. */
+  private boolean isMarked(Object caller) {
+    return caller != null && lock.getHoldCount() == 1;
   }
 
   /** The same as {@link #call(Use)} for what returns nothing. */

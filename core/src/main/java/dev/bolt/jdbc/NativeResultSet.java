@@ -60,7 +60,12 @@ final class NativeResultSet extends NativeGetters
   @Override
   public boolean next() throws SQLException {
     requireOpen();
-    return session.call(owner, used -> cursor.next());
+    session.enter(owner);
+    try {
+      return cursor.next();
+    } finally {
+      session.leave(owner);
+    }
   }
 
   @Override

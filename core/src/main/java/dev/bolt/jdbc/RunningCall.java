@@ -11,6 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>{@link #enter} and {@link #leave} belong to the thread that uses the session. A cancel that
  * has found its caller holds {@link #leave} up until the engine was told, so that it cannot hit the
  * call that comes next.
+ *
+ * <p>Entering needs no fence: a cancel that does not see the caller yet might as well have come
+ * before it, and once it does see it, what the caller did before is seen too. Leaving has to be one
+ * atomic step, since it must find a cancel that is on its way.
  */
 final class RunningCall {
   private static final Object CANCELLING = new Object();
@@ -19,7 +23,7 @@ final class RunningCall {
   private final ReentrantLock cancelLock = new ReentrantLock();
 
   void enter(Object next) {
-    caller.set(next);
+    caller.setRelease(next);
   }
 
   void leave(Object last) {
