@@ -14,8 +14,6 @@ import dev.bolt.transport.FrameType;
 import dev.bolt.transport.Hello;
 import dev.bolt.transport.SqlErrorCodec;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,10 +69,9 @@ public final class HostLink implements AutoCloseable {
   private static Welcome connect(
       HostRecord record, Duration limit, ClientId client, SessionContext context)
       throws IOException, SQLException {
-    SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+    SocketChannel socket = HostDoor.connect(record, handshakeLimit(limit));
     FrameChannel channel = null;
     try {
-      connect(socket, record);
       channel = FrameChannel.interruptible(socket);
       new Hello(Hello.VERSION, record.token(), ProcessIdentity.self(), client, context)
           .write(channel.begin(FrameType.HELLO));
@@ -90,23 +87,18 @@ public final class HostLink implements AutoCloseable {
     }
   }
 
-  // Non-blocking from the start, as an interrupt would close a channel that blocks. A Unix-domain
-  // connect succeeds or fails at once; with a full backlog it fails with "try again".
-  private static void connect(SocketChannel socket, HostRecord record) throws IOException {
-    socket.configureBlocking(false);
-    if (!socket.connect(UnixDomainSocketAddress.of(record.socket()))) {
-      throw new IOException("The host's backlog is full");
-    }
+  private static Duration handshakeLimit(Duration limit) {
+    return limit.compareTo(HANDSHAKE_LIMIT) < 0 ? limit : HANDSHAKE_LIMIT;
   }
 
   private static Welcome welcomed(FrameChannel channel, HostRecord record, Duration limit)
       throws IOException, SQLException {
-    long millis = Math.min(limit.toMillis(), HANDSHAKE_LIMIT.toMillis());
+    Duration most = handshakeLimit(limit);
     WireReader answer =
         channel.receive(
-            millis,
+            most.toMillis(),
             waited -> {
-              throw new HostSilentException(record.host(), Duration.ofMillis(millis));
+              throw new HostSilentException(record.host(), most);
             });
     return switch (channel.type()) {
       case WELCOME -> {
