@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class HostLink implements AutoCloseable {
   private final Duration hostTimeout;
   private final FrameChannel channel;
   private final Object sending = new Object();
+  private final Object answered = new Object();
   private volatile long lastAnswer = System.nanoTime();
   private volatile long pinged;
   private volatile boolean closed;
@@ -69,7 +71,7 @@ public final class HostLink implements AutoCloseable {
   private static Welcome connect(
       HostRecord record, Duration limit, ClientId client, SessionContext context)
       throws IOException, SQLException {
-    SocketChannel socket = HostDoor.connect(record, handshakeLimit(limit));
+    SocketChannel socket = HostDoor.connect(record, shorter(limit, HANDSHAKE_LIMIT));
     FrameChannel channel = null;
     try {
       channel = FrameChannel.interruptible(socket);
@@ -87,16 +89,16 @@ public final class HostLink implements AutoCloseable {
     }
   }
 
-  private static Duration handshakeLimit(Duration limit) {
-    return limit.compareTo(HANDSHAKE_LIMIT) < 0 ? limit : HANDSHAKE_LIMIT;
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Welcome welcomed(FrameChannel channel, HostRecord record, Duration limit)
       throws IOException, SQLException {
-    Duration most = handshakeLimit(limit);
+    Duration most = shorter(limit, HANDSHAKE_LIMIT);
     WireReader answer =
         channel.receive(
-            most.toMillis(),
+            Math.max(1, most.toMillis()),
             waited -> {
               throw new HostSilentException(record.host(), most);
             });
@@ -119,12 +121,14 @@ public final class HostLink implements AutoCloseable {
   /**
    * Opens a session in the host. An earlier one of the same client ends there before.
    *
+   * @param patience how long it may be silent, if that is shorter than the host timeout
    * @throws HostLostException when the host is gone or silent
    * @throws SQLException when the host refuses
    */
-  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
+  public EngineSession openSession(SessionContext context, ClientId client, Duration patience)
+      throws SQLException {
     try {
-      Welcome welcome = connect(record, hostTimeout, client, context);
+      Welcome welcome = connect(record, shorter(patience, hostTimeout), client, context);
       return new RemoteSession(this, welcome.channel(), welcome.number(), welcome.keepsOutcomes());
     } catch (HostSilentException e) {
       throw new HostLostException(Progress.SILENT, e.getMessage(), e);
@@ -195,16 +199,51 @@ public final class HostLink implements AutoCloseable {
     return interval;
   }
 
+  /**
+   * Whether the host gives a sign of life within a time. Asks for one and waits for it; a thread
+   * that is interrupted meanwhile waits no longer.
+   *
+   * @throws IOException when the connection to the host is broken
+   */
+  boolean answersWithin(Duration time) throws IOException {
+    long asked = System.nanoTime();
+    long deadline = asked + time.toNanos();
+    offer(FrameType.PING);
+    synchronized (answered) {
+      while (!closed && lastAnswer - asked < 0) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(answered, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return !closed;
+    }
+  }
+
+  private void wakeWaiting() {
+    synchronized (answered) {
+      answered.notifyAll();
+    }
+  }
+
   private void read(Consumer<HostLink> whenLost) {
     try {
       while (true) {
         channel.receive();
         lastAnswer = System.nanoTime();
+        wakeWaiting();
       }
     } catch (IOException e) {
       LOG.debug("The connection to the host has ended: {}", e.toString());
     } finally {
       closed = true;
+      wakeWaiting();
       closeChannel();
       whenLost.accept(this);
     }

@@ -210,7 +210,10 @@ final class RemoteSession implements EngineSession {
   @Override
   public boolean isValid(Duration timeout) {
     try {
-      return !closed && !lost && (pending.any() || !channel.readable());
+      return !closed
+          && !lost
+          && (pending.any() || !channel.readable())
+          && link.answersWithin(timeout);
     } catch (IOException e) {
       // The connection is broken, which is the answer.
       return false;

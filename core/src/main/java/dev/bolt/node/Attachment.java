@@ -96,6 +96,12 @@ final class Attachment {
     return attached(false);
   }
 
+  private EngineSession attached(boolean restored) throws SQLException {
+    return behind != null
+        ? behind
+        : attach(System.nanoTime() + limit.plus(ATTEMPT).toNanos(), limit, restored);
+  }
+
   /** Something that needs a session behind this one. */
   interface Work {
     void run() throws SQLException;
@@ -112,15 +118,13 @@ final class Attachment {
     }
   }
 
-  private EngineSession attached(boolean restored) throws SQLException {
-    if (behind != null) {
-      return behind;
-    }
-    long deadline = System.nanoTime() + limit.plus(ATTEMPT).toNanos();
+  private EngineSession attach(long deadline, Duration waited, boolean restored)
+      throws SQLException {
     while (true) {
-      Role role = node.awaitRole(deadline, limit);
+      Role role = node.awaitRole(deadline, waited);
       try {
-        EngineSession session = role.openSession(context, client);
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        EngineSession session = role.openSession(context, client, left);
         behind = session;
         // Only now would the node see this session when it gives the role up; so if it does not
         // serve it any more, it may not have.
@@ -145,6 +149,27 @@ final class Attachment {
         LOG.debug("The role was given up meanwhile: {}", e.getMessage());
       }
     }
+  }
+
+  /**
+   * Whether a session answers within a time: the one that is behind, or one with the next host if
+   * the last one is gone. Nothing is lost by asking: what ended with a host is left to be told by
+   * the next call.
+   */
+  boolean answers(Duration time) throws SQLException {
+    long deadline = System.nanoTime() + time.toNanos();
+    EngineSession session = behind;
+    if (session != null && session.isValid(time)) {
+      return true;
+    }
+    // A host that is silent has used the time up, and its session may yet go on.
+    boolean over = deadline - System.nanoTime() <= 0;
+    if (over || state.losesObjects() || session != null && session.transaction().open()) {
+      return false;
+    }
+    detach();
+    attach(deadline, time, true);
+    return true;
   }
 
   /** Closes the session that is behind, if there is one. */

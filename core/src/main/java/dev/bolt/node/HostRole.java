@@ -85,7 +85,8 @@ final class HostRole implements Role {
   }
 
   @Override
-  public EngineSession openSession(SessionContext context, ClientId client) throws SQLException {
+  public EngineSession openSession(SessionContext context, ClientId client, Duration patience)
+      throws SQLException {
     requireSameFile();
     return engine.openSession(context, client, false);
   }

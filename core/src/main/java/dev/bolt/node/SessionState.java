@@ -90,6 +90,11 @@ final class SessionState {
     temporaryObjectsLost = true;
   }
 
+  /** Whether the next {@link #restore} has to tell of a loss. */
+  boolean losesObjects() {
+    return temporaryObjects || temporaryObjectsLost;
+  }
+
   /** Whether an error of {@link #restore} is one that is told only once. */
   static boolean isLoss(SQLException e) {
     return e.getErrorCode() == ErrorCode.SESSION_STATE_LOST.number();

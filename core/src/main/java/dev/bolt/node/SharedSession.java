@@ -241,15 +241,15 @@ final class SharedSession implements EngineSession {
 
   @Override
   public boolean isValid(Duration timeout) {
-    if (closed) {
-      return false;
-    }
+    Duration time = timeout.isZero() ? node.options().hostTimeout() : timeout;
+    attachment.enter();
     try {
-      call(Call.QUESTION, (session, number, onlyIfRead) -> null);
-      return true;
+      return !closed && transactionLost == null && attachment.answers(time);
     } catch (SQLException e) {
       LOG.debug("The session is not valid: {}", e.getMessage());
       return false;
+    } finally {
+      attachment.leave();
     }
   }
 
