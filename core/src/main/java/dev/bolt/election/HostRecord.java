@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param protocolVersion the version of the protocol it speaks
  * @param engineVersion the version of its engine
  * @param options the options of the engine that it was opened with
+ * @param settings what has been set for all sessions since, as statements, the oldest first
  * @param socket where it listens, or null where sockets are not to be had
  * @param token what a client has to know, in hexadecimal digits
  */
@@ -28,18 +31,27 @@ public record HostRecord(
     int protocolVersion,
     String engineVersion,
     Map<String, String> options,
+    List<String> settings,
     Path socket,
     String token) {
 
   private static final String OPTION = "option.";
+  private static final String SETTING = "setting.";
 
   public HostRecord {
     options = Map.copyOf(options);
+    settings = List.copyOf(settings);
   }
 
   /** The same host, which nobody can join. */
   public HostRecord withoutSocket() {
-    return new HostRecord(host, epoch, protocolVersion, engineVersion, options, null, token);
+    return new HostRecord(
+        host, epoch, protocolVersion, engineVersion, options, settings, null, token);
+  }
+
+  /** The same host after something has been set for all sessions. */
+  public HostRecord withSettings(List<String> now) {
+    return new HostRecord(host, epoch, protocolVersion, engineVersion, options, now, socket, token);
   }
 
   /** The record as text. */
@@ -54,6 +66,9 @@ public record HostRecord(
     properties.setProperty("socket", socket == null ? "" : socket.toString());
     properties.setProperty("token", token);
     options.forEach((name, value) -> properties.setProperty(OPTION + name, value));
+    for (int i = 0; i < settings.size(); i++) {
+      properties.setProperty(SETTING + i, settings.get(i));
+    }
     StringWriter text = new StringWriter();
     try {
       properties.store(text, null);
@@ -87,12 +102,24 @@ public record HostRecord(
               (int) number(properties, "protocol"),
               required(properties, "engineVersion"),
               options,
+              settings(properties),
               socket.isEmpty() ? null : Path.of(socket),
               token));
     } catch (IOException | IllegalArgumentException e) {
       // A path or number that is none is among these: rubbish is no record.
       return Optional.empty();
     }
+  }
+
+  // Numbered, as their order counts and properties have none.
+  private static List<String> settings(Properties properties) {
+    List<String> settings = new ArrayList<>();
+    String next = properties.getProperty(SETTING + 0);
+    while (next != null) {
+      settings.add(next);
+      next = properties.getProperty(SETTING + settings.size());
+    }
+    return settings;
   }
 
   private static long number(Properties properties, String name) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * The one thread of this JVM that touches the channels of lock files.
+ * The one thread of this JVM that touches the channels of lock files, and writes records of hosts.
  *
  * <p>An interrupt closes the file channel that a thread is in, and with it the kernel locks. Nobody
  * has a reference to this thread to interrupt it. No task blocks: locks are tried, not waited for.

@@ -154,8 +154,19 @@ public final class Sidecar {
     }
   }
 
-  /** Publishes the record of the host. Only the holder of {@link #hostLock()} may. */
+  /**
+   * Publishes the record of the host. Only the holder of {@link #hostLock()} may; any thread of it,
+   * since an interrupt does not reach the one that writes.
+   */
   public void publish(HostRecord record) throws IOException {
+    LockThread.call(
+        () -> {
+          write(record);
+          return null;
+        });
+  }
+
+  private void write(HostRecord record) throws IOException {
     Path draft = folder.resolve("host.new");
     Files.deleteIfExists(draft);
     Files.createFile(draft, FILE_MODE);

@@ -1,6 +1,8 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.StatementKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -32,8 +34,19 @@ public final class DuckDbEngine implements AutoCloseable {
   private static final Set<String> THREAD_SETTINGS =
       Set.of("threads", "worker_threads", "external_threads");
 
+  /** Told what SET GLOBAL has changed, before the answer to it. */
+  public interface SettingsListener {
+    /**
+     * Something has been set for all sessions.
+     *
+     * @param statements all that has been, the oldest first
+     */
+    void changed(List<String> statements) throws SQLException;
+  }
+
   private final DuckDBConnection root;
   private final DuckDbWorkers workers;
+  private final DuckDbGlobals globals;
   private final String version;
   private final Path workingDirectory = Path.of("").toAbsolutePath();
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
@@ -46,6 +59,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private DuckDbEngine(DuckDBConnection root, boolean threadsByHand) throws SQLException {
     this.root = root;
     this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand);
+    this.globals = new DuckDbGlobals(root);
     this.version = root.getMetaData().getDatabaseProductVersion();
   }
 
@@ -145,6 +159,26 @@ public final class DuckDbEngine implements AutoCloseable {
     } catch (SQLException e) {
       throw EngineErrors.duckdb(e);
     }
+  }
+
+  /** What was set for all sessions of this instance. */
+  DuckDbGlobals globals() {
+    return globals;
+  }
+
+  /**
+   * Sets what was set for all sessions of an earlier instance, before there are any of this one.
+   *
+   * @param statements as a {@link SettingsListener} got them
+   */
+  public void restoreSettings(List<String> statements) {
+    globals.restore(
+        statements.stream().map(text -> new SqlStatement(text, StatementKind.SET, 0)).toList());
+  }
+
+  /** Has changes by SET GLOBAL reported from now on, on the thread that makes them. */
+  public void whenSettingsChange(SettingsListener listener) {
+    globals.listener(listener);
   }
 
   void closed(DuckDbSession session) {

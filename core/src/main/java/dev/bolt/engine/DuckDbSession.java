@@ -99,7 +99,11 @@ final class DuckDbSession implements EngineSession {
       case COMMIT -> commit(options.sequence(), null);
       case ROLLBACK -> rollback();
       default -> {
-        return run(DuckDbSettings.scoped(statement), parameters, options);
+        Reply reply = run(DuckDbSettings.scoped(statement), parameters, options);
+        if (statement.kind() == StatementKind.SET) {
+          engine.globals().executed(statement, parameters);
+        }
+        return reply;
       }
     }
     return done(-1, false);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -108,7 +109,7 @@ final class Election {
 
   private Role becomeHostAgain(KernelLock kept) throws SQLException, IOException {
     try {
-      return becomeHost(kept, Optional.empty());
+      return becomeHost(kept, sidecar.readRecord());
     } catch (OlderEngineException e) {
       throw e.failure();
     }
@@ -184,6 +185,8 @@ final class Election {
     try {
       engine = EngineOpening.open(database, options, false, deadline);
       requireNoOlderEngine(engine, previous);
+      List<String> settings = previous.map(HostRecord::settings).orElse(List.of());
+      engine.restoreSettings(settings);
       sidecar.removeSockets();
       Role role =
           HostRole.start(
@@ -191,7 +194,7 @@ final class Election {
               sidecar,
               lock,
               engine,
-              record(engine, previous),
+              record(engine, previous).withSettings(settings),
               options.exactlyOnce(),
               events::releaseAsked);
       LOG.info("This process is now the host of {}", database);
@@ -233,6 +236,7 @@ final class Election {
         Hello.VERSION,
         engine.version(),
         options.engine(),
+        List.of(),
         sidecar.socket(secret),
         secret);
   }

@@ -16,6 +16,7 @@ import dev.bolt.os.ProcessIdentity;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class HostRole implements Role {
   private final DuckDbEngine engine;
   private final FileIdentity file;
   private HostServer server;
+  private HostRecord published;
+  private boolean ended;
 
   private HostRole(DatabaseId database, Sidecar sidecar, KernelLock lock, DuckDbEngine engine)
       throws IOException {
@@ -59,7 +62,7 @@ final class HostRole implements Role {
       Runnable releaseAsked)
       throws IOException {
     HostRole role = new HostRole(database, sidecar, lock, engine);
-    HostRecord published = record;
+    role.published = record;
     try {
       role.server =
           HostServer.start(
@@ -73,10 +76,11 @@ final class HostRole implements Role {
           database,
           record.socket(),
           e.getMessage());
-      published = record.withoutSocket();
+      role.published = record.withoutSocket();
     }
+    engine.whenSettingsChange(role::publishSettings);
     try {
-      sidecar.publish(published);
+      role.publish();
     } catch (IOException e) {
       role.closeServer();
       throw e;
@@ -119,6 +123,34 @@ final class HostRole implements Role {
         cause);
   }
 
+  private synchronized void publish() throws IOException {
+    sidecar.publish(published);
+  }
+
+  // Whoever sets something while the role ends has been cut off, and sets it again at the next
+  // host; the record may be that one's already.
+  private synchronized void publishSettings(List<String> settings) throws SQLException {
+    if (ended) {
+      return;
+    }
+    published = published.withSettings(settings);
+    try {
+      publish();
+    } catch (IOException e) {
+      throw ErrorCode.IO.exception(
+          "The setting has been made, but it cannot be recorded in "
+              + sidecar.folder()
+              + " for the next host: "
+              + e.getMessage()
+              + ". Make it again when that is possible",
+          e);
+    }
+  }
+
+  private synchronized void end() {
+    ended = true;
+  }
+
   /** Whether any process has joined this one. */
   boolean isJoined() {
     return server != null && server.isJoined();
@@ -141,6 +173,7 @@ final class HostRole implements Role {
   boolean close(boolean forget) throws IOException {
     closeServer();
     closeEngine();
+    end();
     if (holdsFile(database)) {
       LOG.error(
           "This process still holds the engine's lock on {}, through a connection that was not opened"

@@ -231,7 +231,7 @@ final class HostedNode implements Node {
 
     @Override
     public void releaseAsked() {
-      leave("the file was asked for", options.handoverTimeout());
+      leave("the file was asked for", options.handoverTimeout(), true);
     }
   }
 
@@ -289,16 +289,17 @@ final class HostedNode implements Node {
   // Under the lock, so that no session comes in between; those that come later wait for the next
   // role.
   private Runnable leaveIfUnused() {
-    return sessions.isEmpty() ? leave("no session is open", Duration.ZERO) : null;
+    return sessions.isEmpty() ? leave("no session is open", Duration.ZERO, false) : null;
   }
 
   /**
    * Begins to give the role up.
    *
    * @param own how long the sessions of this process may take to end what they do
+   * @param theyGoOn whether they use the database again afterwards
    * @return how to wait for it where that is quick, else null
    */
-  private Runnable leave(String reason, Duration own) {
+  private Runnable leave(String reason, Duration own, boolean theyGoOn) {
     lock.lock();
     try {
       if (state != State.SERVING) {
@@ -307,7 +308,7 @@ final class HostedNode implements Node {
       Role ending = role;
       role = null;
       become(State.LEAVING, reason);
-      Runnable wait = thread.run(() -> giveUp(ending, own));
+      Runnable wait = thread.run(() -> giveUp(ending, own, theyGoOn));
       return holdsFileAlone(ending) ? wait : null;
     } finally {
       lock.unlock();
@@ -319,10 +320,10 @@ final class HostedNode implements Node {
     return role instanceof ReadOnlyRole || role instanceof HostRole host && !host.isJoined();
   }
 
-  private void giveUp(Role ending, Duration own) {
+  private void giveUp(Role ending, Duration own, boolean theyGoOn) {
     try {
       if (ending instanceof HostRole host) {
-        giveUpHost(host, own);
+        giveUpHost(host, own, theyGoOn);
       } else if (ending instanceof JoinedRole joined) {
         joined.link().close();
       } else if (ending instanceof ReadOnlyRole readOnly) {
@@ -340,11 +341,11 @@ final class HostedNode implements Node {
     Nodes.forgetIfUnused(this, database);
   }
 
-  private void giveUpHost(HostRole host, Duration own) throws IOException {
-    boolean alone = !host.isJoined();
+  private void giveUpHost(HostRole host, Duration own, boolean theyGoOn) throws IOException {
+    boolean forget = !theyGoOn && !host.isJoined();
     host.handOver(options.handoverTimeout());
     detachSessions(own);
-    if (!host.close(alone)) {
+    if (!host.close(forget)) {
       kept = host.lock();
       thread.runLater(this::letGoLater, KEPT_PAUSE);
     }
@@ -396,7 +397,7 @@ final class HostedNode implements Node {
     lock.lock();
     try {
       if (state == State.SERVING && role instanceof HostRole) {
-        leave("the process ends", Duration.ZERO);
+        leave("the process ends", Duration.ZERO, false);
       }
       long nanos = options.handoverTimeout().plusSeconds(5).toNanos();
       while (state == State.LEAVING && nanos > 0) {

@@ -7,6 +7,7 @@ import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,15 +30,16 @@ final class SessionState {
   private boolean temporaryObjectsLost;
 
   /** A statement has changed the session. */
-  void executed(SqlStatement statement) {
+  void executed(SqlStatement statement, Object[] parameters) {
     switch (statement.kind()) {
-      case SET, PRAGMA -> put("set " + SettingStatement.of(statement).name(), statement);
+      case SET -> set(SettingStatement.of(statement), statement, parameters);
+      case PRAGMA -> put("set " + SettingStatement.of(statement).name(), statement, NO_PARAMETERS);
       case USE -> {
         changes.remove("schema");
         changes.remove("catalog");
-        put("use", statement);
+        put("use", statement, NO_PARAMETERS);
       }
-      case PREPARE -> put(statement.text(), statement);
+      case PREPARE -> put(statement.text(), statement, NO_PARAMETERS);
       case TEMPORARY_DDL -> temporaryObjects = true;
       default -> {
         // Attached files belong to the engine, not to the session.
@@ -45,8 +47,16 @@ final class SessionState {
     }
   }
 
-  private void put(String key, SqlStatement statement) {
-    put(key, session -> session.execute(statement, NO_PARAMETERS, ExecuteOptions.AUTO_COMMIT));
+  // What is set for all sessions is the host's to bring back.
+  private void set(SettingStatement setting, SqlStatement statement, Object[] parameters) {
+    if (setting.scope() != SettingStatement.Scope.GLOBAL) {
+      String scope = setting.scope() == SettingStatement.Scope.VARIABLE ? "variable " : "set ";
+      put(scope + setting.name().toLowerCase(Locale.ROOT), statement, parameters);
+    }
+  }
+
+  private void put(String key, SqlStatement statement, Object[] parameters) {
+    put(key, session -> session.execute(statement, parameters, ExecuteOptions.AUTO_COMMIT));
   }
 
   // Removed first, so that the order is that of the last change.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bolt.os.ProcessIdentity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class HostRecordTest {
           1,
           "v2.0.0",
           Map.of("threads", "2", "odd = name", "ä\n#"),
+          List.of("SET GLOBAL threads = 1", "SET GLOBAL \"x\" = 'a\n=b'"),
           Path.of("/tmp/s"),
           "00ff");
 

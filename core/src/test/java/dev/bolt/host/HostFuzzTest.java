@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,9 @@ class HostFuzzTest {
             new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
             (context, client) -> engine.openSession(context, client, true),
             () -> {});
-    record = new HostRecord(ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), socket, TOKEN);
+    record =
+        new HostRecord(
+            ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), List.of(), socket, TOKEN);
   }
 
   @AfterEach

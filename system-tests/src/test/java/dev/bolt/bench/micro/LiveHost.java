@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** An engine on a new file, the server in front of it and a link to that, all in this process. */
@@ -36,6 +37,7 @@ final class LiveHost implements AutoCloseable {
             Hello.VERSION,
             engine.version(),
             Map.of(),
+            List.of(),
             folder.resolve("socket"),
             TOKEN);
     server =
