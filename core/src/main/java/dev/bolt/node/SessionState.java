@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a session has changed of itself, to be done again on the next host, in the order of the last
@@ -29,10 +30,11 @@ final class SessionState {
   private boolean temporaryObjects;
   private boolean temporaryObjectsLost;
 
-  /** A statement has changed the session. */
-  void executed(SqlStatement statement, Object[] parameters) {
+  /** A statement has changed a session, the one that is asked for what it has become. */
+  void executed(EngineSession session, SqlStatement statement, Object[] parameters)
+      throws SQLException {
     switch (statement.kind()) {
-      case SET -> set(SettingStatement.of(statement), statement, parameters);
+      case SET -> set(session, statement, parameters);
       case PRAGMA -> put("set " + SettingStatement.of(statement).name(), statement, NO_PARAMETERS);
       case USE -> {
         changes.remove("schema");
@@ -47,11 +49,33 @@ final class SessionState {
     }
   }
 
-  // What is set for all sessions is the host's to bring back.
-  private void set(SettingStatement setting, SqlStatement statement, Object[] parameters) {
-    if (setting.scope() != SettingStatement.Scope.GLOBAL) {
-      String scope = setting.scope() == SettingStatement.Scope.VARIABLE ? "variable " : "set ";
-      put(scope + setting.name().toLowerCase(Locale.ROOT), statement, parameters);
+  private void set(EngineSession session, SqlStatement statement, Object[] parameters)
+      throws SQLException {
+    SettingStatement setting = SettingStatement.of(statement);
+    String name = setting.name().toLowerCase(Locale.ROOT);
+    switch (setting.scope()) {
+      case GLOBAL -> {
+        // It is the host's to bring back.
+      }
+      case VARIABLE -> {
+        changes.remove("variable " + name);
+        if (!setting.reset()) {
+          variable(session, setting.name(), statement, parameters);
+        }
+      }
+      default -> put("set " + name, statement, parameters);
+    }
+  }
+
+  private void variable(
+      EngineSession session, String name, SqlStatement statement, Object[] parameters)
+      throws SQLException {
+    String key = "variable " + name.toLowerCase(Locale.ROOT);
+    Optional<SqlStatement> value = SessionVariable.assignment(session, name);
+    if (value.isPresent()) {
+      put(key, value.get(), NO_PARAMETERS);
+    } else {
+      put(key, statement, parameters);
     }
   }
 

@@ -111,7 +111,7 @@ final class SharedSession implements EngineSession {
               ExecuteOptions used = onlyIfRead ? options.readsOnly() : options.numbered(number);
               Reply reply = session.execute(sent, parameters, used);
               if (reply.sessionChanged()) {
-                state.executed(sent, parameters);
+                state.executed(session, sent, parameters);
               }
               return watched(session, reply);
             },

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was set is set after a takeover too: for all sessions, or for the one that has set it. */
 @Timeout(60)
@@ -125,6 +127,44 @@ class SettingsTest {
 
       assertThat(value(mine, "SELECT current_setting('default_null_order')"))
           .isEqualToIgnoringCase("nulls_first");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "random()",
+        "'it''s'",
+        "NULL",
+        "[{'a': 'x, \"y\"', 'b': 'n''l'}, NULL]",
+        "MAP {'k=1': 1.50::DECIMAL(4, 2)}",
+        "'\\x00a'::BLOB",
+        "now()",
+        "'b'::ENUM('a', 'b')",
+        "union_value(k := 1)"
+      })
+  void shouldKeepTheValueOfAVariable(String expression) throws Exception {
+    String question = "SELECT typeof(getvariable('my v')), getvariable('my v')";
+    ChildJvm joined = open();
+    assertThat(joined.ask("SET VARIABLE \"my v\" = " + expression)).startsWith("count");
+    String before = joined.ask(question);
+    host.kill();
+
+    assertThat(joined.ask(question)).isEqualTo(before);
+  }
+
+  @Test
+  void shouldKeepAVariableThatWasGivenAsAParameterUntilItIsReset() throws Exception {
+    try (Connection mine = DriverManager.getConnection(url);
+        PreparedStatement set = mine.prepareStatement("SET VARIABLE v = ?")) {
+      run(mine, "SET VARIABLE gone = 1");
+      run(mine, "RESET VARIABLE gone");
+      set.setString(1, "x");
+      set.execute();
+      host.kill();
+
+      assertThat(value(mine, "SELECT getvariable('V')")).isEqualTo("x");
+      assertThat(value(mine, "SELECT getvariable('gone')")).isNull();
     }
   }
 }
