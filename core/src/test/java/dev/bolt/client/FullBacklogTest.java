@@ -57,7 +57,7 @@ class FullBacklogTest {
 
   /** Stops the host and fills the kernel's queue of those who want to connect to it. */
   private void fillBacklog() throws Exception {
-    host.signal("STOP");
+    host.stop();
     while (knocks()) {
       // Until the queue is full.
     }

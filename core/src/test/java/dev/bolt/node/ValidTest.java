@@ -69,7 +69,7 @@ class ValidTest {
       assertThat(mine.isValid(1)).isTrue();
       mine.setAutoCommit(false);
       run(mine, "INSERT INTO t VALUES (1)");
-      host.signal("STOP");
+      host.stop();
       assertNotValid(mine);
       host.signal("CONT");
 
@@ -82,7 +82,7 @@ class ValidTest {
   @Test
   void shouldNotWaitLongerForASessionThatHasLostItsHost() throws Exception {
     try (Connection mine = DriverManager.getConnection(url + "?hostTimeout=8s")) {
-      host.signal("STOP");
+      host.stop();
       assertThatThrownBy(() -> count(mine)).hasMessageContaining("stopped");
 
       assertNotValid(mine);

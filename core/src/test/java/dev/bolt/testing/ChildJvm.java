@@ -6,6 +6,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +80,31 @@ public final class ChildJvm implements AutoCloseable {
   /** Sends a signal by name, such as STOP or CONT. */
   public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+  }
+
+  /** Stops the child as SIGSTOP does, and waits until none of its threads runs any more. */
+  public void stop() throws IOException, InterruptedException {
+    signal("STOP");
+    while (!isStopped()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  // proc_pid_stat(5): the state comes after the command, which stands in brackets.
+  private boolean isStopped() throws IOException {
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid()), "task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      // A thread has just ended, so not all were stopped.
+      return false;
+    }
   }
 
   /** Ends the child in order, by the end of its input, and by force after a while. */
