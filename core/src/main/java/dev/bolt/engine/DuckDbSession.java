@@ -9,14 +9,12 @@ import dev.bolt.sql.StatementKind;
 import dev.bolt.sql.TransactionStatement;
 import dev.bolt.sql.WrittenNames;
 import java.nio.file.Path;
-import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
@@ -328,8 +326,7 @@ final class DuckDbSession implements EngineSession {
       if (own && options.autoCommit()) {
         rollBackAfter(e);
       }
-      throw new BatchUpdateException(
-          e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, done), e);
+      throw BatchFailure.of(e, counts, done, transaction.state());
     }
   }
 

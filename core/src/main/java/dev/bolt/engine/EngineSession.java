@@ -40,7 +40,8 @@ public interface EngineSession extends AutoCloseable {
    * Runs a statement once for each row of parameters, in one transaction.
    *
    * @return an update count for each row
-   * @throws BatchUpdateException when one fails; in auto-commit nothing of the batch is kept
+   * @throws BatchUpdateException when one fails; in auto-commit nothing of the batch is kept, and
+   *     it has no update counts
    */
   long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
       throws SQLException;

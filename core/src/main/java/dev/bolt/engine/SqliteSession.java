@@ -3,12 +3,10 @@ package dev.bolt.engine;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
-import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
@@ -112,8 +110,7 @@ final class SqliteSession implements EngineSession {
       if (own) {
         rollback();
       }
-      throw new BatchUpdateException(
-          e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, done), e);
+      throw BatchFailure.of(e, counts, done, transaction.state());
     }
   }
 

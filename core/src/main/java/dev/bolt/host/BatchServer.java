@@ -1,6 +1,7 @@
 package dev.bolt.host;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.engine.BatchFailure;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.TransactionState;
@@ -64,12 +65,7 @@ final class BatchServer {
       end(options.sequence());
     }
     if (failure != null) {
-      throw new BatchUpdateException(
-          failure.getMessage(),
-          failure.getSQLState(),
-          failure.getErrorCode(),
-          Arrays.copyOf(counts, done),
-          failure);
+      throw BatchFailure.of(failure, counts, done, session.transaction());
     }
     return Arrays.copyOf(counts, done);
   }

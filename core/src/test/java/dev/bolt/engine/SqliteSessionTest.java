@@ -174,7 +174,7 @@ class SqliteSessionTest {
             BatchUpdateException.class,
             e -> {
               assertThat(e.getSQLState()).isEqualTo("23505");
-              assertThat(e.getLargeUpdateCounts()).containsExactly(1, 1);
+              assertThat(e.getLargeUpdateCounts()).isEmpty();
             });
     assertThat(session.transaction()).isEqualTo(TransactionState.NONE);
     assertThat(column(session, "SELECT id FROM t")).isEmpty();
