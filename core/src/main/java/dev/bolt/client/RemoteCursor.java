@@ -79,6 +79,11 @@ final class RemoteCursor implements Cursor.Chunks {
     return complete && ready.isEmpty() && failure == null;
   }
 
+  @Override
+  public boolean detached() {
+    return complete;
+  }
+
   /** Rows that were asked for have arrived. */
   void arrived(Chunk chunk, boolean last) {
     asked--;

@@ -14,6 +14,7 @@ import dev.bolt.engine.Reply;
 import dev.bolt.engine.TransactionState;
 import dev.bolt.protocol.ChunkCodec;
 import dev.bolt.protocol.ProtocolException;
+import dev.bolt.protocol.ShapeCodec;
 import dev.bolt.protocol.ValueCodec;
 import dev.bolt.protocol.WireReader;
 import dev.bolt.protocol.WireWriter;
@@ -94,13 +95,12 @@ final class RemoteSession implements EngineSession {
     boolean read = in.readBoolean();
     boolean sessionChanged = in.readBoolean();
     long updateCount = in.readLong();
-    Cursor rows = in.readBoolean() ? readCursor(statement, in) : null;
-    Cursor keys = in.readBoolean() ? ReplyCodec.readAll(in) : null;
+    Cursor rows = in.readBoolean() ? readCursor(shapes.read(statement.text(), in), in) : null;
+    Cursor keys = in.readBoolean() ? readCursor(ShapeCodec.read(in), in) : null;
     return new Reply(rows, updateCount, keys, fate, read, sessionChanged);
   }
 
-  private RemoteCursor readCursor(SqlStatement statement, WireReader in) throws ProtocolException {
-    RowShape shape = shapes.read(statement.text(), in);
+  private RemoteCursor readCursor(RowShape shape, WireReader in) throws ProtocolException {
     int cursorNumber = in.readInt();
     Chunk first = in.readBoolean() ? ChunkCodec.read(in) : null;
     RemoteCursor cursor = new RemoteCursor(this, cursorNumber, shape, first);

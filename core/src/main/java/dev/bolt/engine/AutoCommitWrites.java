@@ -163,7 +163,7 @@ final class AutoCommitWrites implements AutoCloseable {
     if (answer.cursor() instanceof DuckDbCursor rows) {
       rows.drain();
       rest = LedgerAnswer.rows(rows.shape(), rows.held());
-    } else if (answer.generatedKeys() instanceof MaterializedCursor keys) {
+    } else if (answer.generatedKeys() instanceof DuckDbCursor keys) {
       rest = LedgerAnswer.keys(keys.shape(), keys.held());
     }
     ledger.write(List.of(entry.answered(answer.updateCount(), rest)));

@@ -26,6 +26,9 @@ public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Curs
 
     /** Whether {@link #next()} is known to return null, so that it need not be called. */
     boolean atEnd();
+
+    /** Whether the rows that are left do not need the session, and stay when that is closed. */
+    boolean detached();
   }
 
   /** A result of the engine's own driver, whose conversions are kept as they are. */

@@ -25,6 +25,7 @@ final class DuckDbCursor implements Cursor.Chunks {
   private final DuckDbRows rows;
   private final AutoCloseable nativeResult;
   private long remaining;
+  private long fetched;
   private Chunk first;
   private SpillBuffer spilled;
   private boolean live = true;
@@ -81,6 +82,16 @@ final class DuckDbCursor implements Cursor.Chunks {
     return first == null && !live && failure == null && (spilled == null || spilled.isEmpty());
   }
 
+  @Override
+  public boolean detached() {
+    return !live;
+  }
+
+  /** How many rows have come from the engine. */
+  long fetched() {
+    return fetched;
+  }
+
   /** Whether the engine still has rows of this result. */
   boolean live() {
     return live;
@@ -89,7 +100,9 @@ final class DuckDbCursor implements Cursor.Chunks {
   /** Fetches rows from the engine; null at the end. Ends the stream when the engine has no more. */
   Chunk fetch(int count) throws SQLException {
     Chunk chunk = remaining == 0 ? null : rows.next((int) Math.min(count, remaining));
-    remaining -= chunk == null ? 0 : chunk.rows();
+    int rowsOfChunk = chunk == null ? 0 : chunk.rows();
+    remaining -= rowsOfChunk;
+    fetched += rowsOfChunk;
     if (rows.atEnd() || remaining == 0) {
       endStream();
     }

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import java.nio.file.Path;
@@ -172,8 +173,12 @@ public final class DuckDbEngine implements AutoCloseable {
    * @param statements as a {@link SettingsListener} got them
    */
   public void restoreSettings(List<String> statements) {
-    globals.restore(
-        statements.stream().map(text -> new SqlStatement(text, StatementKind.SET, 0)).toList());
+    List<SqlStatement> settings =
+        statements.stream().map(text -> new SqlStatement(text, StatementKind.SET, 0)).toList();
+    if (settings.stream().anyMatch(DuckDbEngine::setsThreads)) {
+      workers.leaveToUser();
+    }
+    globals.restore(settings);
   }
 
   /** Has changes by SET GLOBAL reported from now on, on the thread that makes them. */
@@ -234,9 +239,11 @@ public final class DuckDbEngine implements AutoCloseable {
     return workers;
   }
 
-  /** Whether a setting of the engine is about its threads. */
-  static boolean isThreadSetting(String name) {
-    return THREAD_SETTINGS.contains(name.toLowerCase(Locale.ROOT));
+  /** Whether a SET is about the engine's threads, and the engine takes it. */
+  static boolean setsThreads(SqlStatement set) {
+    SettingStatement setting = SettingStatement.of(set);
+    return setting.scope() == SettingStatement.Scope.GLOBAL
+        && THREAD_SETTINGS.contains(setting.name().toLowerCase(Locale.ROOT));
   }
 
   /** The number of open sessions. */

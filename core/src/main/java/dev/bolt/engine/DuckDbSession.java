@@ -3,7 +3,6 @@ package dev.bolt.engine;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.rows.Chunk;
-import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import dev.bolt.sql.TransactionStatement;
@@ -197,7 +196,7 @@ final class DuckDbSession implements EngineSession {
         writes.inTransaction(engine.profiles().of(statement));
       }
     }
-    if (setsThreads(statement)) {
+    if (statement.kind() == StatementKind.SET && DuckDbEngine.setsThreads(statement)) {
       engine.workers().leaveToUser();
     }
     String sql = withKeys(statement.text(), options);
@@ -289,10 +288,16 @@ final class DuckDbSession implements EngineSession {
     calls.running(prepared);
     DuckDbParameters.bind(connection, prepared, parameters);
     prepared.execute();
-    try (ResultSet generated = prepared.getResultSet()) {
-      MaterializedCursor rows = MaterializedCursor.of(generated);
-      return new Reply(null, rows.size(), rows, fate(), false, false);
+    ResultSet generated = prepared.getResultSet();
+    // Drained, since only the number of keys tells how many rows were changed.
+    DuckDbCursor rows = new DuckDbCursor(this, new DuckDbRows(generated), generated, 0);
+    try {
+      rows.drain();
+    } catch (SQLException e) {
+      rows.fail(e);
+      throw e;
     }
+    return new Reply(null, rows.fetched(), rows, fate(), false, false);
   }
 
   @Override
@@ -571,15 +576,6 @@ final class DuckDbSession implements EngineSession {
 
   private Fate fate() {
     return transaction.state().open() ? Fate.NOT_COMMITTED : Fate.COMMITTED;
-  }
-
-  private static boolean setsThreads(SqlStatement statement) {
-    if (statement.kind() != StatementKind.SET) {
-      return false;
-    }
-    SettingStatement setting = SettingStatement.of(statement);
-    return setting.scope() == SettingStatement.Scope.GLOBAL
-        && DuckDbEngine.isThreadSetting(setting.name());
   }
 
   private static boolean mayWrite(SqlStatement statement) {

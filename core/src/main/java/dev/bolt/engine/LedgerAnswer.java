@@ -40,9 +40,9 @@ final class LedgerAnswer {
     return chunks == null ? LOST_ANSWER : encoded(ROWS, shape, chunks);
   }
 
-  /** Keys that a statement generated. */
+  /** Keys that a statement generated; null when they are too many to be in memory. */
   static byte[] keys(RowShape shape, List<Chunk> chunks) throws SQLException {
-    return encoded(KEYS, shape, chunks);
+    return chunks == null ? LOST_ANSWER : encoded(KEYS, shape, chunks);
   }
 
   private static byte[] encoded(int tag, RowShape shape, List<Chunk> chunks) throws SQLException {

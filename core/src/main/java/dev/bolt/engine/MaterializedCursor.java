@@ -6,9 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
 
-/** Rows that are all here already: generated keys, metadata. Confined to the session's thread. */
+/** Rows that are all here already, as those of metadata. Confined to the session's thread. */
 public final class MaterializedCursor implements Cursor.Chunks {
 
   private static final int ROWS = 8 * 1024;
@@ -40,16 +39,6 @@ public final class MaterializedCursor implements Cursor.Chunks {
     return shape;
   }
 
-  /** All rows that are left. */
-  List<Chunk> held() {
-    return List.copyOf(chunks);
-  }
-
-  /** The number of rows that are left. */
-  long size() {
-    return chunks.stream().mapToLong(Chunk::rows).sum();
-  }
-
   @Override
   public Chunk next() {
     return chunks.poll();
@@ -58,6 +47,11 @@ public final class MaterializedCursor implements Cursor.Chunks {
   @Override
   public boolean atEnd() {
     return chunks.isEmpty();
+  }
+
+  @Override
+  public boolean detached() {
+    return true;
   }
 
   @Override

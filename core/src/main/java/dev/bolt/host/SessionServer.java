@@ -242,8 +242,9 @@ final class SessionServer implements Runnable {
       writeRows(rows, first, knownShape, out);
     }
     out.putBoolean(reply.generatedKeys() != null);
-    if (reply.generatedKeys() != null) {
-      ReplyCodec.writeAll(reply.generatedKeys(), out);
+    if (reply.generatedKeys() instanceof Cursor.Chunks keys) {
+      ShapeCodec.write(keys.shape(), out);
+      writeFirst(keys, keys.next(), out);
     }
     channel.send();
   }
@@ -256,6 +257,10 @@ final class SessionServer implements Runnable {
     if (!known) {
       ShapeCodec.write(shape, out);
     }
+    writeFirst(rows, first, out);
+  }
+
+  private void writeFirst(Cursor.Chunks rows, Chunk first, WireWriter out) throws SQLException {
     int number = 0;
     if (rows.atEnd()) {
       rows.close();

@@ -80,6 +80,11 @@ final class ArrayElements implements Cursor.Chunks {
   }
 
   @Override
+  public boolean detached() {
+    return true;
+  }
+
+  @Override
   public void close() {
     chunk = null;
   }

@@ -39,6 +39,11 @@ final class GuardedChunks implements Cursor.Chunks {
   }
 
   @Override
+  public boolean detached() {
+    return cursor.detached();
+  }
+
+  @Override
   public void close() throws SQLException {
     session.runIfOpen(used -> cursor.close());
     if (owner != null) {

@@ -24,5 +24,10 @@ final class NoRows implements Cursor.Chunks {
   }
 
   @Override
+  public boolean detached() {
+    return true;
+  }
+
+  @Override
   public void close() {}
 }

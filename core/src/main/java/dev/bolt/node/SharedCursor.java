@@ -50,6 +50,11 @@ final class SharedCursor implements Cursor.Chunks {
   }
 
   @Override
+  public boolean detached() {
+    return rows.detached();
+  }
+
+  @Override
   public void close() throws SQLException {
     try {
       session.closeCursor(origin, rows);

@@ -120,17 +120,21 @@ final class SharedSession implements EngineSession {
   }
 
   private Reply watched(EngineSession session, Reply reply) {
-    if (!(reply.cursor() instanceof Cursor.Chunks rows) || rows.atEnd()) {
-      return reply;
-    }
-    attachment.cursorOpened();
     return new Reply(
-        new SharedCursor(this, session, rows),
+        watched(session, reply.cursor()),
         reply.updateCount(),
-        reply.generatedKeys(),
+        watched(session, reply.generatedKeys()),
         reply.fate(),
         reply.read(),
         reply.sessionChanged());
+  }
+
+  private Cursor watched(EngineSession session, Cursor cursor) {
+    if (!(cursor instanceof Cursor.Chunks rows) || rows.detached()) {
+      return cursor;
+    }
+    attachment.cursorOpened();
+    return new SharedCursor(this, session, rows);
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class ChunkedResult implements Cursor.Chunks {
   }
 
   @Override
+  public boolean detached() {
+    return false;
+  }
+
+  @Override
   public void close() throws SQLException {
     result.close();
   }

@@ -1,6 +1,7 @@
 package dev.bolt.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bolt.testing.ChildJvm;
@@ -25,6 +26,8 @@ class LargeAnswerTest {
 
   /** More than a frame of a batch holds. */
   private static final int ROWS = 2_000;
+
+  private static final int KEYS = 1_000_000;
 
   @TempDir Path folder;
 
@@ -52,11 +55,75 @@ class LargeAnswerTest {
     }
   }
 
+  private void createTableWithKeys() throws SQLException {
+    run("CREATE SEQUENCE ids");
+    run("CREATE TABLE k(id BIGINT DEFAULT nextval('ids') PRIMARY KEY, s VARCHAR)");
+  }
+
   private long number(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return result.getLong(1);
+    }
+  }
+
+  @Test
+  void shouldHandOutAMillionGeneratedKeys() throws SQLException {
+    createTableWithKeys();
+    try (Statement insert = connection.createStatement()) {
+      long count =
+          insert.executeLargeUpdate(
+              "INSERT INTO k(s) SELECT 'name ' || i FROM range(%d) r(i)".formatted(KEYS),
+              Statement.RETURN_GENERATED_KEYS);
+      assertThat(count).isEqualTo(KEYS);
+      try (ResultSet keys = insert.getGeneratedKeys()) {
+        // The keys wait while the session does something else.
+        assertThat(number("SELECT count(*) FROM k")).isEqualTo(KEYS);
+        long sum = 0;
+        long rows = 0;
+        while (keys.next()) {
+          sum += keys.getLong("id");
+          rows++;
+        }
+        assertThat(rows).isEqualTo(KEYS);
+        assertThat(sum).isEqualTo(number("SELECT sum(id) FROM k"));
+      }
+    }
+  }
+
+  @Test
+  void shouldNotKeepAHostThatClosesWaitingForKeysThatAreHere() throws Exception {
+    createTableWithKeys();
+    try (Statement insert = connection.createStatement()) {
+      insert.executeUpdate("INSERT INTO k(s) VALUES ('x')", Statement.RETURN_GENERATED_KEYS);
+      assertThat(host.ask("close")).isEqualTo("done");
+      assertThat(number("SELECT count(*) FROM k")).isEqualTo(1);
+      ResultSet keys = insert.getGeneratedKeys();
+      assertThat(keys.next()).isTrue();
+      assertThat(keys.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldSayThatKeysAreLostWithTheirHost() throws Exception {
+    createTableWithKeys();
+    try (Statement insert = connection.createStatement()) {
+      insert.executeUpdate(
+          "INSERT INTO k(s) SELECT i FROM range(200000) r(i)", Statement.RETURN_GENERATED_KEYS);
+      ResultSet keys = insert.getGeneratedKeys();
+      assertThat(keys.next()).isTrue();
+      host.kill();
+
+      assertThatThrownBy(
+              () -> {
+                while (keys.next()) {
+                  // Until those are read that were here.
+                }
+              })
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("is lost with its host");
+      assertThat(number("SELECT count(*) FROM k")).isEqualTo(200_000);
     }
   }
 
