@@ -35,6 +35,8 @@ public final class DuckDbEngine implements AutoCloseable {
   private static final Set<String> THREAD_SETTINGS =
       Set.of("threads", "worker_threads", "external_threads");
 
+  private static final String LIBRARY = "libduckdb_java";
+
   /** Told what SET GLOBAL has changed, before the answer to it. */
   public interface SettingsListener {
     /**
@@ -86,10 +88,11 @@ public final class DuckDbEngine implements AutoCloseable {
     } else {
       properties.putIfAbsent("wal_autocheckpoint", WAL_AUTOCHECKPOINT);
     }
+    NativeLibraryFile.removeLeftovers(LIBRARY);
     try {
       DuckDBConnection root =
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
-      NativeLibraryFile.unlinkLoaded("libduckdb_java");
+      NativeLibraryFile.unlinkLoaded(LIBRARY);
       return new DuckDbEngine(root, !Collections.disjoint(options.keySet(), THREAD_SETTINGS));
     } catch (SQLException e) {
       throw EngineErrors.duckdbOpening(file, e);
@@ -105,14 +108,15 @@ public final class DuckDbEngine implements AutoCloseable {
     try {
       UnknownDuckDbOption.requireKnown(option, value);
     } finally {
-      NativeLibraryFile.unlinkLoaded("libduckdb_java");
+      NativeLibraryFile.unlinkLoaded(LIBRARY);
     }
   }
 
   /** Loads the engine's library, so that a process that waits to be host is ready. */
   public static void warmUp() throws SQLException {
+    NativeLibraryFile.removeLeftovers(LIBRARY);
     new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).close();
-    NativeLibraryFile.unlinkLoaded("libduckdb_java");
+    NativeLibraryFile.unlinkLoaded(LIBRARY);
   }
 
   /** The version of the engine, such as {@code v2.0.0}. */

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bolt.EngineKind;
 import dev.bolt.testing.ChildJvm;
+import dev.bolt.testing.OutsideHolder;
 import dev.bolt.testing.SqlChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,9 +53,55 @@ class LeftoversTest {
     assertThat(file.rows()).isEqualTo(1);
   }
 
+  @Test
+  void shouldRemoveWhatADeadProcessHasLeftAndNothingElse() throws Exception {
+    try (Children children = new Children()) {
+      ChildJvm killed = children.opened(start(OutsideHolder.class, "jdbc:duckdb:"));
+      Path left = onlyLibrary();
+      killed.kill();
+      makeOld(left);
+      Path young = Files.createFile(temporary.resolve("libduckdb_java1.so"));
+      Path other = Files.createFile(temporary.resolve("libother.so"));
+      makeOld(other);
+
+      children.opened(start(DatabaseFile.in(folder, EngineKind.DUCKDB))).end();
+
+      assertThat(left).doesNotExist();
+      assertThat(young).exists();
+      assertThat(other).exists();
+    }
+  }
+
+  @Test
+  void shouldLeaveALibraryThatAnotherProcessHasLoaded() throws Exception {
+    try (Children children = new Children()) {
+      children.opened(start(OutsideHolder.class, "jdbc:duckdb:"));
+      Path used = onlyLibrary();
+      makeOld(used);
+
+      children.opened(start(DatabaseFile.in(folder, EngineKind.DUCKDB))).end();
+
+      assertThat(used).exists();
+    }
+  }
+
+  private Path onlyLibrary() throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files.filter(file -> file.toString().endsWith(".so")).findFirst().orElseThrow();
+    }
+  }
+
+  private static void makeOld(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(120)));
+  }
+
   private ChildJvm start(DatabaseFile file) throws IOException {
+    return start(SqlChild.class, file.url());
+  }
+
+  private ChildJvm start(Class<?> main, String url) throws IOException {
     List<String> command = BoltJar.java("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of(SqlChild.class.getName(), file.url()));
+    command.addAll(List.of(main.getName(), url));
     return ChildJvm.start(command);
   }
 
