@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ import java.util.Set;
  *   analytics.db.bolt/        mode 0700: one Unix user
  *   ├── host.lock             kernel lock of the host; no content
  *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
+ *   ├── standby-0.lock, …-1   kernel locks of those who are ready to take over; no content
  *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one
@@ -132,6 +134,11 @@ public final class Sidecar {
   /** The same of a database whose sidecar is not opened. */
   public static Path releaseLock(DatabaseId database) {
     return database.sidecar().resolve(RELEASE_LOCK);
+  }
+
+  /** The files of whose kernel locks each stands for one process that is ready to take over. */
+  public List<Path> standbyLocks() {
+    return List.of(folder.resolve("standby-0.lock"), folder.resolve("standby-1.lock"));
   }
 
   /** The file whose kernel lock guards the switch of a SQLite file to WAL mode. */
