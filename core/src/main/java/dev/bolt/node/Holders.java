@@ -4,6 +4,7 @@ import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import dev.bolt.config.Options;
 import dev.bolt.election.Sidecar;
+import dev.bolt.os.HardLinks;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.os.ProcessInfo;
@@ -56,6 +57,18 @@ record Holders(DatabaseId database, Options options, Duration waited) {
   }
 
   private String held(List<Long> outside) {
+    for (long pid : outside) {
+      Optional<Path> name = HardLinks.otherName(database.file(), pid);
+      if (name.isPresent()) {
+        return database
+            + " is a hard link to a file that "
+            + describe(List.of(pid))
+            + " has open as "
+            + name.get()
+            + ". Open it by that name too: a database is shared by its processes only under names in"
+            + " one folder";
+      }
+    }
     return database
         + " is held by "
         + describe(outside)

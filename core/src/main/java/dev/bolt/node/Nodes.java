@@ -54,7 +54,11 @@ public final class Nodes {
     try {
       DatabaseId database = DatabaseId.of(path);
       synchronized (OPEN) {
-        return OPEN.containsKey(database) ? database : sameFile(database).orElse(database);
+        if (OPEN.containsKey(database)) {
+          return database;
+        }
+        Optional<DatabaseId> open = sameFile(database);
+        return open.isPresent() ? open.get() : SharedName.of(database);
       }
     } catch (NoSuchFileException e) {
       throw ErrorCode.CANNOT_OPEN.exception(

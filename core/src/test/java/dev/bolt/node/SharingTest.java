@@ -301,6 +301,46 @@ class SharingTest {
   }
 
   @Test
+  void shouldShareAFileAmongProcessesThatOpenItByDifferentHardLinks() throws Exception {
+    try (SqlChildren children = children()) {
+      ChildJvm host = children.open(url);
+      host.ask("CREATE TABLE t(x INTEGER)");
+      // One that comes first and one that comes last in the order of names.
+      for (String name : List.of("1.duckdb", "z.duckdb")) {
+        Path hard = Files.createLink(folder.resolve(name), file);
+        ChildJvm joined = children.open("jdbc:bolt:duckdb:" + hard + "?lockTimeout=5s");
+        assertThat(joined.ask("INSERT INTO t VALUES (1)")).isEqualTo("count 1");
+      }
+      assertThat(host.ask("SELECT count(*) FROM t")).isEqualTo("rows 2");
+    }
+    // Closed by all, it goes on under the name whose folder is there.
+    try (SqlChildren children = children()) {
+      ChildJvm first = children.open("jdbc:bolt:duckdb:" + folder.resolve("z.duckdb"));
+      ChildJvm second = children.open(url + "?lockTimeout=5s");
+      first.ask("INSERT INTO t VALUES (3)");
+      assertThat(second.ask("SELECT count(*) FROM t")).isEqualTo("rows 3");
+      assertThat(folder.resolve("z.duckdb.bolt")).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldNameTheOtherNameOfAFileThatIsOpenInAnotherFolder() throws Exception {
+    try (SqlChildren children = children()) {
+      ChildJvm host = children.open(url);
+      Path hard =
+          Files.createLink(Files.createDirectory(folder.resolve("d")).resolve("b.duckdb"), file);
+
+      assertThatThrownBy(
+              () -> DriverManager.getConnection("jdbc:bolt:duckdb:" + hard + "?lockTimeout=300ms"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining(hard + " is a hard link to a file that PID " + host.pid())
+          .hasMessageContaining("has open as " + file)
+          .extracting(e -> ((SQLException) e).getSQLState())
+          .isEqualTo("55P03");
+    }
+  }
+
+  @Test
   void shouldTakeALinkAndItsFileForOneDatabase() throws Exception {
     try (Connection mine = DriverManager.getConnection(url)) {
       run(mine, "CREATE TABLE t(x INTEGER)");
