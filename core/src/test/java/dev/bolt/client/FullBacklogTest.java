@@ -7,6 +7,7 @@ import dev.bolt.DatabaseId;
 import dev.bolt.client.HostLostException.Progress;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.Sidecar;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.testing.ChildJvm;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host that takes no more connections at the moment is not gone. */
 @Timeout(60)
 class FullBacklogTest {
+  private static final AtomicLong CLIENTS = new AtomicLong();
 
   private static final int MANY = 1024;
 
@@ -85,7 +88,11 @@ class FullBacklogTest {
           new Thread(
               () -> {
                 try {
-                  opened.set(link.openSession(SessionContext.ofThisProcess()));
+                  opened.set(
+                      link.openSession(
+                          SessionContext.ofThisProcess(),
+                          new ClientId(1, CLIENTS.incrementAndGet()),
+                          Duration.ofSeconds(30)));
                 } catch (SQLException e) {
                   failed.set(e);
                 }
@@ -107,7 +114,12 @@ class FullBacklogTest {
     try (HostLink link = HostLink.join(record, Duration.ofMillis(300), lost -> {})) {
       fillBacklog();
 
-      assertThatThrownBy(() -> link.openSession(SessionContext.ofThisProcess()))
+      assertThatThrownBy(
+              () ->
+                  link.openSession(
+                      SessionContext.ofThisProcess(),
+                      new ClientId(1, CLIENTS.incrementAndGet()),
+                      Duration.ofSeconds(30)))
           .isInstanceOf(HostLostException.class)
           .hasMessageContaining("PID " + host.pid())
           .hasMessageContaining("has not answered for 0.3 s")
@@ -121,7 +133,12 @@ class FullBacklogTest {
     try (HostLink link = HostLink.join(record, Duration.ofSeconds(30), lost -> {})) {
       host.kill();
 
-      assertThatThrownBy(() -> link.openSession(SessionContext.ofThisProcess()))
+      assertThatThrownBy(
+              () ->
+                  link.openSession(
+                      SessionContext.ofThisProcess(),
+                      new ClientId(1, CLIENTS.incrementAndGet()),
+                      Duration.ofSeconds(30)))
           .isInstanceOf(HostLostException.class)
           .extracting(e -> ((HostLostException) e).progress())
           .isEqualTo(Progress.NOT_EXECUTED);

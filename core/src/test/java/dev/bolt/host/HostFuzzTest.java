@@ -87,7 +87,8 @@ class HostFuzzTest {
   private long answer() throws Exception {
     try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
         EngineSession session =
-            link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
+            link.openSession(
+                SessionContext.ofThisProcess(), new ClientId(1, 2), Duration.ofSeconds(30))) {
       SqlStatement select = new SqlStatement("SELECT 42", StatementKind.QUERY, 0);
       Cursor.Chunks rows =
           (Cursor.Chunks)

@@ -120,7 +120,8 @@ class LateCancelTest {
   void shouldNotCancelWhatCameLater() throws Exception {
     try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
         EngineSession session =
-            link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
+            link.openSession(
+                SessionContext.ofThisProcess(), new ClientId(1, 2), Duration.ofSeconds(30))) {
       assertThat(count(session, "1")).isEqualTo(1);
       whileCancelled(1, () -> assertThat(count(session, "200000000")).isEqualTo(1));
       whileCancelled(

@@ -133,7 +133,8 @@ class RoleTest {
       HostRecord host = Sidecar.open(DatabaseId.of(file)).readRecord().orElseThrow();
       try (HostLink link = HostLink.join(host, Duration.ofMillis(300), lost -> {});
           EngineSession session =
-              link.openSession(SessionContext.ofThisProcess(), new ClientId(1, 2))) {
+              link.openSession(
+                  SessionContext.ofThisProcess(), new ClientId(1, 2), Duration.ofSeconds(30))) {
         child.signal("STOP");
         try {
           assertThatThrownBy(() -> cancelForEver(session)).hasMessageContaining("not answered");
