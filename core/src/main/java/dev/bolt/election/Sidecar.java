@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import java.util.Set;
  *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
  *   ├── standby-0.lock, …-1   kernel locks of those who are ready to take over; no content
  *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
+ *   ├── client-…              kernel locks of processes that joined a host; no content
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one
  * </pre>
@@ -139,6 +141,11 @@ public final class Sidecar {
   /** The files of whose kernel locks each stands for one process that is ready to take over. */
   public List<Path> standbyLocks() {
     return List.of(folder.resolve("standby-0.lock"), folder.resolve("standby-1.lock"));
+  }
+
+  /** The file whose kernel lock a process has that has joined a host. */
+  public Path clientLock(long process) {
+    return folder.resolve("client-" + HexFormat.of().toHexDigits(process));
   }
 
   /** The file whose kernel lock guards the switch of a SQLite file to WAL mode. */

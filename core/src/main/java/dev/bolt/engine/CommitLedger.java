@@ -5,9 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -28,7 +31,7 @@ import org.duckdb.DuckDBConnection;
  */
 final class CommitLedger {
 
-  static final String SCHEMA = "__bolt";
+  private static final String SCHEMA = HiddenSchema.NAME;
   static final String TABLE = SCHEMA + ".commits";
 
   private static final String CREATE =
@@ -52,6 +55,10 @@ final class CommitLedger {
   private static final String FORGET =
       "DELETE FROM " + TABLE + " WHERE process = ? AND session = ?";
 
+  private static final String FORGET_PROCESS = "DELETE FROM " + TABLE + " WHERE process = ?";
+
+  private static final String PROCESSES = "SELECT DISTINCT process FROM " + TABLE;
+
   /** As many rows are written before those that are not needed any more are removed. */
   private static final int PRUNE_AFTER = 1_024;
 
@@ -60,6 +67,7 @@ final class CommitLedger {
   private final AtomicInteger written = new AtomicInteger();
   private final Set<ClientId> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean created;
+  private volatile LongPredicate processIsGone = process -> false;
 
   /** Creates the table if it is missing. */
   void create(DuckDBConnection connection) throws SQLException {
@@ -110,11 +118,23 @@ final class CommitLedger {
     return now >= PRUNE_AFTER && written.compareAndSet(now, 0);
   }
 
+  /** Says how to prove that a process is gone. */
+  void whoIsGone(LongPredicate gone) {
+    processIsGone = gone;
+  }
+
   /** Removes the rows that nobody can ask for. */
   void prune(DuckDBConnection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        PreparedStatement forget = connection.prepareStatement(FORGET)) {
+        PreparedStatement forget = connection.prepareStatement(FORGET);
+        PreparedStatement forgetProcess = connection.prepareStatement(FORGET_PROCESS)) {
       statement.execute(PRUNE);
+      for (long process : processes(statement)) {
+        if (processIsGone.test(process)) {
+          forgetProcess.setLong(1, process);
+          forgetProcess.execute();
+        }
+      }
       for (ClientId client : gone) {
         forget.setLong(1, client.process());
         forget.setLong(2, client.session());
@@ -122,5 +142,15 @@ final class CommitLedger {
         gone.remove(client);
       }
     }
+  }
+
+  private static List<Long> processes(Statement statement) throws SQLException {
+    List<Long> processes = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(PROCESSES)) {
+      while (rows.next()) {
+        processes.add(rows.getLong(1));
+      }
+    }
+    return processes;
   }
 }

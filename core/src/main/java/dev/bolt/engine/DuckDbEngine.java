@@ -5,7 +5,9 @@ import dev.bolt.sql.SettingStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -203,6 +206,15 @@ public final class DuckDbEngine implements AutoCloseable {
     sessions.remove(session);
   }
 
+  /**
+   * Has those forgotten, of the processes whose outcomes are kept, that are gone.
+   *
+   * @param gone whether the process of a {@link ClientId} is proven to be gone
+   */
+  public void whoIsGone(LongPredicate gone) {
+    ledger.whoIsGone(gone);
+  }
+
   /** What is known of the writes by their texts. */
   WriteProfiles profiles() {
     return profiles;
@@ -213,9 +225,14 @@ public final class DuckDbEngine implements AutoCloseable {
     return ledger;
   }
 
-  /** Somebody has attached another database to the instance. */
-  void attached() {
-    attached = true;
+  /** Somebody has attached another database to the instance, or detached one. */
+  synchronized void databasesChanged() throws SQLException {
+    try (Statement statement = root.createStatement();
+        ResultSet count =
+            statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE NOT internal")) {
+      count.next();
+      attached = count.getInt(1) > 1;
+    }
   }
 
   /** Whether there may be other databases in the instance. */

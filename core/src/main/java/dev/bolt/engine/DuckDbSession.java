@@ -122,8 +122,8 @@ final class DuckDbSession implements EngineSession {
     if (reply.sessionChanged()) {
       writes.sessionChanged();
     }
-    if (statement.kind() == StatementKind.ATTACH) {
-      engine.attached();
+    if (statement.kind() == StatementKind.ATTACH || statement.kind() == StatementKind.DETACH) {
+      engine.databasesChanged();
     }
     return reply;
   }
@@ -420,7 +420,7 @@ final class DuckDbSession implements EngineSession {
           Object answer = NativeMetadata.invoke(connection.getMetaData(), call);
           if (answer instanceof ResultSet result) {
             try (result) {
-              return MaterializedCursor.of(result);
+              return HiddenSchema.without(MaterializedCursor.of(result));
             }
           }
           return answer;

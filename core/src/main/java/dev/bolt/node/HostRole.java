@@ -62,6 +62,7 @@ final class HostRole implements Role {
       Runnable releaseAsked)
       throws IOException {
     HostRole role = new HostRole(database, sidecar, lock, engine);
+    engine.whoIsGone(process -> ClientPresence.isGone(sidecar, process));
     role.published = record;
     try {
       role.server =

@@ -65,6 +65,8 @@ final class HostedNode implements Node {
   /** By what hosts know this process. */
   private final long process = RANDOM.nextLong();
 
+  private final ClientPresence presence = new ClientPresence(process);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Set<SharedSession> sessions = new HashSet<>();
@@ -212,6 +214,7 @@ final class HostedNode implements Node {
     }
     Optional<KernelLock> mine = Optional.ofNullable(kept);
     kept = null;
+    presence.show(sidecar.get());
     return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
   }
 
@@ -287,6 +290,11 @@ final class HostedNode implements Node {
     }
   }
 
+  /** A session ends, and its host could not be told. */
+  void owesGoodbye() {
+    presence.owesGoodbye();
+  }
+
   /** A session was closed; with the last one the role ends. */
   void closed(SharedSession session) {
     Runnable left;
@@ -352,6 +360,9 @@ final class HostedNode implements Node {
     }
     lock.lock();
     try {
+      if (sessions.isEmpty()) {
+        presence.end();
+      }
       become(State.IDLE, "the role was given up");
     } finally {
       lock.unlock();

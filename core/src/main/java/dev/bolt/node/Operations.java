@@ -55,6 +55,11 @@ final class Operations {
     return ++last;
   }
 
+  /** Whether any host may keep an outcome of this session. */
+  boolean any() {
+    return last != 0;
+  }
+
   /** Whether an operation is open, so that the host must not forget it. */
   boolean anyOpen() {
     return open != null;

@@ -270,6 +270,8 @@ final class SharedSession implements EngineSession {
         rollBack(session);
         sayGoodbye(session);
         attachment.detach();
+      } else if (operations.any()) {
+        node.owesGoodbye();
       }
     } finally {
       attachment.leave();
@@ -280,11 +282,14 @@ final class SharedSession implements EngineSession {
   // Where the outcome of an operation is still open, the host has to go on keeping it.
   private void sayGoodbye(EngineSession session) {
     try {
-      if (!operations.anyOpen()) {
+      if (operations.anyOpen()) {
+        node.owesGoodbye();
+      } else {
         session.goodbye();
       }
     } catch (SQLException e) {
       LOG.debug("The host has gone before it could be said goodbye: {}", e.getMessage());
+      node.owesGoodbye();
     }
   }
 

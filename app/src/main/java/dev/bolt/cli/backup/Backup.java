@@ -2,6 +2,7 @@ package dev.bolt.cli.backup;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
+import dev.bolt.engine.HiddenSchema;
 import dev.bolt.ErrorCode;
 import dev.bolt.node.CurrentHost;
 import dev.bolt.os.ProcessIdentity;
@@ -112,6 +113,8 @@ public final class Backup {
     statement.execute("ATTACH " + quote(partial.toString(), '\'') + " AS " + alias);
     try {
       statement.execute("COPY FROM DATABASE " + source + " TO " + alias);
+      // What became of the writes of running processes is nobody's question to a copy.
+      statement.execute("DROP SCHEMA IF EXISTS " + alias + "." + HiddenSchema.NAME + " CASCADE");
     } finally {
       statement.execute("DETACH " + alias);
     }
