@@ -20,14 +20,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was set is set after a takeover too: for all sessions, or for the one that has set it. */
 @Timeout(60)
 class SettingsTest {
 
   private static final String THREADS = "SELECT current_setting('threads')";
+
+  private static final List<String> EXPRESSIONS =
+      List.of(
+          "random()",
+          "'it''s'",
+          "NULL",
+          "[{'a': 'x, \"y\"', 'b': 'n''l'}, NULL]",
+          "MAP {'k=1': 1.50::DECIMAL(4, 2)}",
+          "'\\x00a'::BLOB",
+          "now()",
+          "'b'::ENUM('a', 'b')",
+          "union_value(k := 1)");
 
   @TempDir Path folder;
 
@@ -130,27 +140,25 @@ class SettingsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "random()",
-        "'it''s'",
-        "NULL",
-        "[{'a': 'x, \"y\"', 'b': 'n''l'}, NULL]",
-        "MAP {'k=1': 1.50::DECIMAL(4, 2)}",
-        "'\\x00a'::BLOB",
-        "now()",
-        "'b'::ENUM('a', 'b')",
-        "union_value(k := 1)"
-      })
-  void shouldKeepTheValueOfAVariable(String expression) throws Exception {
-    String question = "SELECT typeof(getvariable('my v')), getvariable('my v')";
+  @Test
+  void shouldKeepTheValuesOfVariables() throws Exception {
     ChildJvm joined = open();
-    assertThat(joined.ask("SET VARIABLE \"my v\" = " + expression)).startsWith("count");
-    String before = joined.ask(question);
+    List<String> before = new ArrayList<>();
+    for (int i = 0; i < EXPRESSIONS.size(); i++) {
+      assertThat(joined.ask("SET VARIABLE \"my " + i + "\" = " + EXPRESSIONS.get(i)))
+          .startsWith("count");
+      before.add(joined.ask(variable(i)));
+    }
     host.kill();
 
-    assertThat(joined.ask(question)).isEqualTo(before);
+    for (int i = 0; i < EXPRESSIONS.size(); i++) {
+      assertThat(joined.ask(variable(i))).as(EXPRESSIONS.get(i)).isEqualTo(before.get(i));
+    }
+  }
+
+  private static String variable(int number) {
+    String value = "getvariable('my " + number + "')";
+    return "SELECT typeof(" + value + "), " + value;
   }
 
   @Test
