@@ -48,6 +48,7 @@ record Round(Workload workload, Settings settings, Console console) {
             settings.warmup(),
             settings.seconds(),
             Optional.empty(),
+            Optional.empty(),
             OptionalLong::empty,
             ChildJava.command());
     return Sample.of(new StressRun(plan, console).run(folder.path()));

@@ -2,8 +2,8 @@ package dev.bolt.cli.backup;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
-import dev.bolt.engine.HiddenSchema;
 import dev.bolt.ErrorCode;
+import dev.bolt.engine.HiddenSchema;
 import dev.bolt.node.CurrentHost;
 import dev.bolt.os.ProcessIdentity;
 import java.io.IOException;

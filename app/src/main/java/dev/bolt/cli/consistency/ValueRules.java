@@ -27,6 +27,7 @@ final class ValueRules {
       }
       if (observation.foreign() > 0) {
         checkLast(observation.reader(), observation.found().get(observation.foreign() - 1));
+        checkFound(observation.reader(), observation.found());
       }
     }
   }
@@ -60,6 +61,15 @@ final class ValueRules {
     if (next != null && writer.number() != reader.number()) {
       String what = "list " + list.key() + " ended with " + last + ", but not yet with " + next;
       report(AnomalyKind.INTERMEDIATE_READ, what, List.of(writer, reader));
+    }
+  }
+
+  private void checkFound(Transaction reader, List<Long> found) {
+    for (Long value : found) {
+      if (list.writers().get(value) == reader) {
+        String what = "read " + value + " in list " + list.key() + " before it appended it";
+        report(AnomalyKind.INTERNAL, what, List.of(reader));
+      }
     }
   }
 

@@ -55,23 +55,19 @@ public final class StressRun {
 
   private StressReport measure(RunFolder folder) throws StressException, InterruptedException {
     Path history = plan.history().orElse(folder.path().resolve("history"));
-    Progress progress = create(folder, history);
+    Progress progress = createFiles(folder, history);
     List<Takeover> takeovers = work(folder, progress);
     listener.phase("checking what is in the database");
     return check(progress, takeovers, new HistoryCheck(folder, progress, history));
   }
 
-  // The file of the history is created now, so that nobody works for an hour to hear that it
-  // cannot.
-  private Progress create(RunFolder folder, Path history) throws StressException {
-    Path file = folder.progress();
+  // The history is written at the end, but nobody shall work for an hour to hear that it cannot be.
+  private Progress createFiles(RunFolder folder, Path history) throws StressException {
     try {
-      Progress progress = Progress.create(file, plan.clients());
-      file = history;
-      Files.newOutputStream(file).close();
-      return progress;
+      Files.newOutputStream(history).close();
+      return Progress.create(folder.progress(), plan.clients());
     } catch (IOException e) {
-      throw new StressException("cannot write " + file + ": " + e, e);
+      throw new StressException("a file of this run cannot be written: " + e, e);
     }
   }
 

@@ -115,6 +115,12 @@ class ConsistencyCheckTest {
   }
 
   @Test
+  void shouldFindATransactionThatSeesWhatItWillAppend() {
+    assertThat(new Script().run(0, read(1, 10), append(1, 10)).anomalies())
+        .containsExactly(AnomalyKind.INTERNAL);
+  }
+
+  @Test
   void shouldFindReadsOfDifferentOrders() {
     assertThat(
             concurrently(

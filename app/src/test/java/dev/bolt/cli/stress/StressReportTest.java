@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.bolt.cli.consistency.Anomaly;
+import dev.bolt.cli.consistency.AnomalyKind;
+import dev.bolt.cli.consistency.Findings;
+import dev.bolt.cli.consistency.Isolation;
 import dev.bolt.cli.workload.Audit;
 import dev.bolt.cli.workload.OperationKind;
 import dev.bolt.cli.workload.Workload;
@@ -95,6 +99,33 @@ class StressReportTest {
             CLEAN);
     assertThat(report.medianTakeoverMillis()).hasValue(300);
     assertThat(report.maxTakeoverMillis()).hasValue(900);
+  }
+
+  @Test
+  void shouldBeBadWhenTheHistoryShowsWhatTheLevelForbids() throws IOException {
+    succeed(1);
+    Anomaly skew = new Anomaly(AnomalyKind.G2, "two reads missed two writes", List.of());
+    Anomaly stale = new Anomaly(AnomalyKind.STALE_READ, "an append was missed", List.of());
+    HistoryVerdict history =
+        new HistoryVerdict(
+            Isolation.STRONG_SNAPSHOT, new Findings(1234, List.of(skew, stale, stale)));
+
+    StressReport report =
+        StressReport.of(PLAN, tally, List.of(), history.audit(), Optional.of(history), List.of());
+
+    assertThat(report.verdict()).isEqualTo("BAD: 2 times stale read: an append was missed []");
+    StringWriter text = new StringWriter();
+    ReportText.write(report, text);
+    assertThat(text.toString().lines())
+        .endsWith(
+            "history of 1,234 transactions: snapshot isolation, promised strong snapshot isolation;"
+                + " 2 stale read; 1 write skew (G2-item)");
+    StringWriter json = new StringWriter();
+    ReportJson.write(report, json);
+    JsonObject read =
+        JsonParser.parseString(json.toString()).getAsJsonObject().getAsJsonObject("history");
+    assertThat(read.get("isolation").getAsString()).isEqualTo("snapshot isolation");
+    assertThat(read.getAsJsonObject("anomalies").get("stale read").getAsLong()).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bolt.bench.micro;
 
 import dev.bolt.client.HostLink;
 import dev.bolt.election.HostRecord;
+import dev.bolt.engine.ClientId;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
@@ -15,9 +16,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An engine on a new file, the server in front of it and a link to that, all in this process. */
 final class LiveHost implements AutoCloseable {
+  private final AtomicLong clients = new AtomicLong();
 
   private static final String TOKEN = "00";
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -44,7 +47,7 @@ final class LiveHost implements AutoCloseable {
         HostServer.start(
             record.socket(),
             new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            engine::openSession,
+            (context, client) -> engine.openSession(context, client, true),
             () -> {});
     link = HostLink.join(record, TIMEOUT, lost -> {});
   }
@@ -60,7 +63,8 @@ final class LiveHost implements AutoCloseable {
 
   /** A session over the socket. */
   EngineSession remoteSession() throws SQLException {
-    return link.openSession(SessionContext.ofThisProcess());
+    return link.openSession(
+        SessionContext.ofThisProcess(), new ClientId(1, clients.incrementAndGet()), TIMEOUT);
   }
 
   @Override
