@@ -74,6 +74,7 @@ final class AutoCommitWrites implements AutoCloseable {
       return null;
     }
     requireCovered(isCovered(profile));
+    engine.createLedger();
     return new LedgerEntry(client, sequence);
   }
 
@@ -145,6 +146,9 @@ final class AutoCommitWrites implements AutoCloseable {
         }
         profile.conflicted();
         pause(i);
+        if (keepsOutcomes) {
+          engine.createLedger();
+        }
         if (cancelled || timeout != null && System.nanoTime() - start > timeout.toNanos()) {
           throw GroupedWrite.interrupted();
         }
@@ -175,6 +179,7 @@ final class AutoCommitWrites implements AutoCloseable {
       return;
     }
     requireCovered(!transactionNotCovered);
+    engine.createLedger();
     byte[] rest = counts == null ? null : LedgerAnswer.counts(counts);
     ledger.write(List.of(new LedgerEntry(client, sequence).answered(-1, rest)));
   }
@@ -198,6 +203,7 @@ final class AutoCommitWrites implements AutoCloseable {
 
   /** What became of an operation of the client. */
   Outcome outcome(long sequence) throws SQLException {
+    engine.createLedger();
     return engine.ledger().find(connection, client, sequence);
   }
 

@@ -69,22 +69,27 @@ final class CommitLedger {
   private volatile boolean created;
   private volatile LongPredicate processIsGone = process -> false;
 
+  /** Whether the table is known to be there. */
+  boolean isCreated() {
+    return created;
+  }
+
+  /** Somebody has dropped the table. */
+  void missing() {
+    created = false;
+  }
+
   /** Creates the table if it is missing. */
-  void create(DuckDBConnection connection) throws SQLException {
-    if (created) {
-      return;
-    }
-    synchronized (this) {
-      for (int attempt = 1; !created; attempt++) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
-          statement.execute(CREATE);
-          created = true;
-        } catch (SQLException e) {
-          SQLException coded = EngineErrors.duckdb(e);
-          if (!ErrorCode.SERIALIZATION_FAILURE.is(coded) || attempt == CREATE_ATTEMPTS) {
-            throw coded;
-          }
+  synchronized void create(DuckDBConnection connection) throws SQLException {
+    for (int attempt = 1; !created; attempt++) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+        statement.execute(CREATE);
+        created = true;
+      } catch (SQLException e) {
+        SQLException coded = EngineErrors.duckdb(e);
+        if (!ErrorCode.SERIALIZATION_FAILURE.is(coded) || attempt == CREATE_ATTEMPTS) {
+          throw coded;
         }
       }
     }
@@ -92,7 +97,6 @@ final class CommitLedger {
 
   /** What became of an operation that cannot be under way any more. */
   Outcome find(DuckDBConnection connection, ClientId client, long sequence) throws SQLException {
-    create(connection);
     try (PreparedStatement find = connection.prepareStatement(FIND)) {
       find.setLong(1, client.process());
       find.setLong(2, client.session());

@@ -150,7 +150,7 @@ public final class DuckDbEngine implements AutoCloseable {
   public EngineSession openSession(SessionContext context, ClientId client, boolean keepsOutcomes)
       throws SQLException {
     if (keepsOutcomes) {
-      ledger.create(root);
+      createLedger();
     }
     DuckDbSession session = register(context, client, keepsOutcomes);
     try {
@@ -206,6 +206,15 @@ public final class DuckDbEngine implements AutoCloseable {
     sessions.remove(session);
   }
 
+  /** Creates what keeps outcomes if it is missing. */
+  void createLedger() throws SQLException {
+    if (!ledger.isCreated()) {
+      try (DuckDBConnection own = root.duplicate()) {
+        ledger.create(own);
+      }
+    }
+  }
+
   /**
    * Has those forgotten, of the processes whose outcomes are kept, that are gone.
    *
@@ -227,7 +236,8 @@ public final class DuckDbEngine implements AutoCloseable {
 
   /** Somebody has attached another database to the instance, or detached one. */
   synchronized void databasesChanged() throws SQLException {
-    try (Statement statement = root.createStatement();
+    try (DuckDBConnection own = root.duplicate();
+        Statement statement = own.createStatement();
         ResultSet count =
             statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE NOT internal")) {
       count.next();

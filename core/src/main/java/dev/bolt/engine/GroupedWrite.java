@@ -122,6 +122,16 @@ final class GroupedWrite {
     phase = outcome;
   }
 
+  /** Sees to it that it has an outcome when its group is over. */
+  void requireOver() {
+    if (phase == Phase.LEADING || phase == Phase.MEMBER) {
+      finish(
+          Phase.FAILED,
+          ErrorCode.ENGINE.exception(
+              "The host failed while it ran this write; it may or may not be committed"));
+    }
+  }
+
   /** Wakes the thread that waits. */
   void wake() {
     if (thread != Thread.currentThread()) {

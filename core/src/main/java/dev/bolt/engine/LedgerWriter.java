@@ -1,5 +1,6 @@
 package dev.bolt.engine;
 
+import dev.bolt.ErrorCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -45,8 +46,18 @@ final class LedgerWriter implements AutoCloseable {
       insert.execute();
     } catch (SQLException e) {
       close();
-      throw EngineErrors.duckdb(e);
+      throw explained(EngineErrors.duckdb(e));
     }
+  }
+
+  // Nothing was committed, so whoever may run again does, and finds the table created anew.
+  private SQLException explained(SQLException e) {
+    if (!ErrorCode.UNKNOWN_TABLE.is(e)) {
+      return e;
+    }
+    ledger.missing();
+    return ErrorCode.SERIALIZATION_FAILURE.exception(
+        "Somebody has dropped " + CommitLedger.TABLE + ", in which Bolt keeps outcomes", e);
   }
 
   private PreparedStatement insert(int rows) throws SQLException {

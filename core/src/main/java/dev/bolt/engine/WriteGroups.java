@@ -89,9 +89,11 @@ final class WriteGroups implements AutoCloseable {
     try {
       lane.run(group);
     } finally {
+      // Also when the JVM is out of memory: nobody may wait for ever.
+      group.forEach(GroupedWrite::requireOver);
       giveOn(lane);
+      group.forEach(GroupedWrite::wake);
     }
-    group.forEach(GroupedWrite::wake);
   }
 
   private synchronized List<GroupedWrite> gather(WriteLane lane, GroupedWrite first) {

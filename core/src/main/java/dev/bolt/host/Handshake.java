@@ -134,13 +134,16 @@ final class Handshake {
     members.endEarlier(hello.client(), LIMIT.dividedBy(2));
     EngineSession session = sessions.open(hello.context(), hello.client());
     long number = lastNumber.incrementAndGet();
+    SessionServer server = new SessionServer(channel, session, members);
+    // Known before the client is, so that whatever this client asks for can be ended.
+    members.enter(hello.client(), server);
     try {
       welcome(channel, number, session.keepsOutcomes());
     } catch (IOException e) {
+      members.exit(hello.client(), server);
       session.close();
       throw e;
     }
-    SessionServer server = new SessionServer(channel, session, members);
     return new Accepted(channel, hello.process(), server, number, hello.client());
   }
 

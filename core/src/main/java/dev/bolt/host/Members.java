@@ -85,13 +85,23 @@ final class Members {
     }
   }
 
+  /** A session of a client begins; it can be ended from now on. */
+  synchronized void enter(ClientId client, SessionServer session) {
+    clients.put(client, session);
+  }
+
+  /** It has ended. */
+  synchronized void exit(ClientId client, SessionServer session) {
+    clients.remove(client, session);
+    notifyAll();
+  }
+
   /** Runs a session on this thread until it ends. */
   void run(Handshake.Accepted accepted) {
     ProcessIdentity process = accepted.process();
     long number = accepted.number();
     SessionServer session = accepted.session();
     synchronized (this) {
-      clients.put(accepted.client(), session);
       members.computeIfAbsent(process, p -> new Member()).sessions.put(number, session);
       if (leaving) {
         session.leave();
@@ -103,7 +113,7 @@ final class Members {
       synchronized (this) {
         Member member = members.get(process);
         member.sessions.remove(number);
-        clients.remove(accepted.client(), session);
+        exit(accepted.client(), session);
         forgetIfGone(process, member);
         notifyAll();
       }

@@ -131,6 +131,15 @@ class CommitLedgerTest {
   }
 
   @Test
+  void shouldBeThereAgainWhenSomebodyHasDroppedIt() throws SQLException {
+    run("INSERT INTO t VALUES (1)");
+    execute(session, "DROP SCHEMA __bolt CASCADE", 0);
+    run("INSERT INTO t VALUES (2)");
+    assertThat(session.outcome(sequence).kind()).isEqualTo(Outcome.Kind.ANSWERED);
+    assertThat(count("t")).isEqualTo(2);
+  }
+
+  @Test
   void shouldSayBeforehandWhatItCannotKeep() throws SQLException {
     execute(session, "ATTACH ':memory:' AS other", 0);
     execute(session, "CREATE TABLE other.t(x INTEGER)", 0);
