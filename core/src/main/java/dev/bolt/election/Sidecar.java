@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +27,6 @@ import java.util.Set;
  *   analytics.db.bolt/        mode 0700: one Unix user
  *   ├── host.lock             kernel lock of the host; no content
  *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
- *   ├── standby-0.lock, …-1   kernel locks of those who are ready to take over; no content
  *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
  *   ├── client-…              kernel locks of processes that joined a host; no content
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
@@ -136,11 +134,6 @@ public final class Sidecar {
   /** The same of a database whose sidecar is not opened. */
   public static Path releaseLock(DatabaseId database) {
     return database.sidecar().resolve(RELEASE_LOCK);
-  }
-
-  /** The files of whose kernel locks each stands for one process that is ready to take over. */
-  public List<Path> standbyLocks() {
-    return List.of(folder.resolve("standby-0.lock"), folder.resolve("standby-1.lock"));
   }
 
   /** The file whose kernel lock a process has that has joined a host. */

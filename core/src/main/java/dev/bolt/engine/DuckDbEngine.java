@@ -40,8 +40,6 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private static final String LIBRARY = "libduckdb_java";
 
-  private static volatile boolean loaded;
-
   /** Told what SET GLOBAL has changed, before the answer to it. */
   public interface SettingsListener {
     /**
@@ -98,7 +96,6 @@ public final class DuckDbEngine implements AutoCloseable {
       DuckDBConnection root =
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
       NativeLibraryFile.unlinkLoaded(LIBRARY);
-      loaded = true;
       return new DuckDbEngine(root, !Collections.disjoint(options.keySet(), THREAD_SETTINGS));
     } catch (SQLException e) {
       throw EngineErrors.duckdbOpening(file, e);
@@ -123,12 +120,6 @@ public final class DuckDbEngine implements AutoCloseable {
     NativeLibraryFile.removeLeftovers(LIBRARY);
     new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).close();
     NativeLibraryFile.unlinkLoaded(LIBRARY);
-    loaded = true;
-  }
-
-  /** Whether the engine's library is loaded, so that a file is opened at once. */
-  public static boolean isLoaded() {
-    return loaded;
   }
 
   /** The version of the engine, such as {@code v2.0.0}. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   ┌──▶ connect to the host of the record ──accepted──▶ JOINED
- *   │      │ nobody listens; those who have the engine loaded go first
+ *   │      │ nobody listens
  *   │    try host.lock ──free──▶ wait for holders of the file outside Bolt,
  *   │      │ taken               open the engine, listen, publish the record ──▶ HOST
  *   └── pause a little, at random
@@ -44,9 +43,6 @@ final class Election {
   private static final int TOKEN_BYTES = 16;
   private static final int MIN_PAUSE_MICROS = 1_000;
   private static final int MAX_PAUSE_MICROS = 20_000;
-
-  /** How long those who have the engine loaded are let go first. */
-  private static final Duration HEAD_START = Duration.ofMillis(500);
 
   private final DatabaseId database;
   private final Sidecar sidecar;
@@ -83,15 +79,13 @@ final class Election {
       return becomeHostAgain(kept.get());
     }
     OlderEngineException tooOld = null;
-    long turn = System.nanoTime() + headStartOfOthers().toNanos();
     while (true) {
       Optional<HostRecord> record = sidecar.readRecord();
       Optional<Role> joined = join(record);
       if (joined.isPresent()) {
         return joined.get();
       }
-      boolean myTurn = turn - System.nanoTime() <= 0 || expired();
-      if (options.mayHost() && tooOld == null && myTurn && mayBeHosted()) {
+      if (options.mayHost() && tooOld == null && mayBeHosted()) {
         Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.hostLock());
         if (lock.isPresent()) {
           try {
@@ -119,12 +113,6 @@ final class Election {
     } catch (OlderEngineException e) {
       throw e.failure();
     }
-  }
-
-  // Loading the engine here would only keep those from their work who are ready.
-  private Duration headStartOfOthers() throws IOException {
-    boolean wait = !DuckDbEngine.isLoaded() && Standby.anybodyReady(sidecar);
-    return wait ? HEAD_START : Duration.ZERO;
   }
 
   private boolean expired() {

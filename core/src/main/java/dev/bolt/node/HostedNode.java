@@ -7,6 +7,7 @@ import dev.bolt.config.Options;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.ClientId;
+import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.io.IOException;
@@ -60,7 +61,6 @@ final class HostedNode implements Node {
   private final DatabaseId database;
   private final Options options;
   private final NodeThread thread = new NodeThread();
-  private final Standby standby = new Standby();
 
   /** By what hosts know this process. */
   private final long process = RANDOM.nextLong();
@@ -170,9 +170,6 @@ final class HostedNode implements Node {
       failed =
           ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e.getMessage(), e);
     }
-    if (!(found instanceof JoinedRole)) {
-      standby.end();
-    }
     if (found instanceof HostRole) {
       // Not under the lock: the registry asks nodes while it holds its own.
       Nodes.handOverAtExit();
@@ -219,25 +216,13 @@ final class HostedNode implements Node {
   }
 
   private void warmUp() {
-    if (!isJoined()) {
+    if (isUnused()) {
       return;
     }
     try {
-      Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
-      if (sidecar.isPresent()) {
-        standby.prepare(sidecar.get());
-      }
-    } catch (SQLException | IOException e) {
+      DuckDbEngine.warmUp();
+    } catch (SQLException e) {
       LOG.warn("The engine could not be loaded ahead of a takeover: {}", e.getMessage());
-    }
-  }
-
-  private boolean isJoined() {
-    lock.lock();
-    try {
-      return role instanceof JoinedRole;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -263,9 +248,7 @@ final class HostedNode implements Node {
       // The link ends by itself: a host that leaves may still be working for other sessions here.
       role = null;
       become(State.IDLE, "the host has gone");
-      if (sessions.isEmpty()) {
-        thread.run(standby::end);
-      } else {
+      if (!sessions.isEmpty()) {
         elect();
       }
     } finally {
@@ -351,7 +334,6 @@ final class HostedNode implements Node {
         giveUpHost(host, own, theyGoOn);
       } else if (ending instanceof JoinedRole joined) {
         joined.link().close();
-        standby.end();
       } else if (ending instanceof ReadOnlyRole readOnly) {
         readOnly.engine().close();
       }
