@@ -134,6 +134,10 @@ final class AutoCommitWrites implements AutoCloseable {
   /** Writes, again and again while that loses conflicts and nobody wants it to end. */
   Reply alone(Duration timeout, WriteProfile profile, Attempt attempt) throws SQLException {
     long start = System.nanoTime();
+    // It may have been cancelled while it was in a group that failed because of another one.
+    if (cancelled) {
+      throw GroupedWrite.interrupted();
+    }
     for (int i = 1; ; i++) {
       long begin = System.nanoTime();
       try {

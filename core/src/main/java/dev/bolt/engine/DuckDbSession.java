@@ -317,6 +317,7 @@ final class DuckDbSession implements EngineSession {
     long[] counts = new long[rows.size()];
     int done = 0;
     transaction.writing();
+    writes.inTransaction(engine.profiles().of(statement));
     try {
       for (Object[] row : rows) {
         counts[done] = runBatchRow(statement, row, options.timeout());
@@ -338,6 +339,7 @@ final class DuckDbSession implements EngineSession {
   private void rollBackAfter(SQLException failure) {
     try {
       transaction.rollback();
+      writes.committed();
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
@@ -400,6 +402,7 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Outcome outcome(long sequence) throws SQLException {
     begin();
+    KillPoint.ASKED.reached();
     return writes.outcome(sequence);
   }
 

@@ -12,7 +12,9 @@ enum KillPoint {
   /** It is executed, what it answers is in the ledger, and nothing is committed. */
   BEFORE_COMMIT,
   /** It is committed, and not answered. */
-  COMMITTED;
+  COMMITTED,
+  /** A client asks what became of one. */
+  ASKED;
 
   private static volatile Consumer<KillPoint> listener;
 

@@ -25,6 +25,7 @@ final class ClientPresence {
   private Path file;
   private KernelLock lock;
   private volatile boolean owing;
+  private volatile boolean asking;
 
   /**
    * Not shown yet.
@@ -48,9 +49,15 @@ final class ClientPresence {
     owing = true;
   }
 
+  /** A session has ended whose user may still ask: hosts keep outcomes while this process lives. */
+  void mayAskLater() {
+    owing = true;
+    asking = true;
+  }
+
   /** The process has no session any more. */
   void end() {
-    if (lock == null) {
+    if (lock == null || asking) {
       return;
     }
     try {

@@ -278,6 +278,21 @@ final class HostedNode implements Node {
     presence.owesGoodbye();
   }
 
+  /** A session that was closed needs a role once more, until it is {@link #closed} again. */
+  void needs(SharedSession session) {
+    lock.lock();
+    try {
+      sessions.add(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A session ends whose user may still ask what became of an operation. */
+  void mayAskLater() {
+    presence.mayAskLater();
+  }
+
   /** A session was closed; with the last one the role ends. */
   void closed(SharedSession session) {
     Runnable left;

@@ -4,7 +4,6 @@ import dev.bolt.ErrorCode;
 import dev.bolt.OutcomeUnknownException;
 import dev.bolt.client.HostLostException;
 import dev.bolt.client.HostLostException.Progress;
-import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +33,7 @@ final class Operations {
 
   private final Attachment attachment;
   private final SessionState state;
+  private final Runnable before;
   private final Runnable afterwards;
   private long last;
   private Open open;
@@ -41,11 +41,13 @@ final class Operations {
   /**
    * No operations yet.
    *
-   * @param afterwards called when a question has been asked on behalf of an exception
+   * @param before called when a question is about to be asked on behalf of an exception
+   * @param afterwards called when it has been asked
    */
-  Operations(Attachment attachment, SessionState state, Runnable afterwards) {
+  Operations(Attachment attachment, SessionState state, Runnable before, Runnable afterwards) {
     this.attachment = attachment;
     this.state = state;
+    this.before = before;
     this.afterwards = afterwards;
   }
 
@@ -100,6 +102,7 @@ final class Operations {
   }
 
   private boolean committed(Open unanswered, Duration limit) throws SQLException {
+    before.run();
     attachment.enter();
     try {
       if (unanswered.committed == null) {
@@ -119,28 +122,35 @@ final class Operations {
 
   private Outcome find(long number) throws SQLException {
     while (true) {
-      EngineSession session = attached();
+      boolean restored = attachAsFarAsPossible();
       try {
-        return session.outcome(number);
+        return attachment.current().outcome(number);
       } catch (HostLostException e) {
         attachment.detach();
         if (e.progress() == Progress.SILENT) {
           throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
+        }
+      } finally {
+        if (!restored) {
+          // Good for a question only: it has not the schema and the settings of the one before.
+          attachment.detach();
         }
       }
     }
   }
 
   // What the session has lost with its host is told by its next call; this one has its own answer.
-  private EngineSession attached() throws SQLException {
+  private boolean attachAsFarAsPossible() throws SQLException {
     try {
-      return attachment.attached();
+      attachment.attached();
+      return true;
     } catch (SQLException e) {
       if (!SessionState.isLoss(e)) {
         throw e;
       }
       state.tellAgain();
-      return attachment.attachedAsItIs();
+      attachment.attachedAsItIs();
+      return false;
     }
   }
 }

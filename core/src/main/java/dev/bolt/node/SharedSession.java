@@ -69,7 +69,8 @@ final class SharedSession implements EngineSession {
     this.node = node;
     this.context = context;
     this.attachment = new Attachment(node, context, client, limit, state, this::transactionCutOff);
-    this.operations = new Operations(attachment, state, this::letGoIfClosed);
+    this.operations =
+        new Operations(attachment, state, this::needHostIfClosed, this::letGoIfClosed);
   }
 
   /** Opens the session that is behind this one. */
@@ -265,6 +266,9 @@ final class SharedSession implements EngineSession {
         return;
       }
       closed = true;
+      if (operations.anyOpen()) {
+        node.mayAskLater();
+      }
       EngineSession session = attachment.current();
       if (session != null) {
         rollBack(session);
@@ -282,14 +286,19 @@ final class SharedSession implements EngineSession {
   // Where the outcome of an operation is still open, the host has to go on keeping it.
   private void sayGoodbye(EngineSession session) {
     try {
-      if (operations.anyOpen()) {
-        node.owesGoodbye();
-      } else {
+      if (!operations.anyOpen()) {
         session.goodbye();
       }
     } catch (SQLException e) {
       LOG.debug("The host has gone before it could be said goodbye: {}", e.getMessage());
       node.owesGoodbye();
+    }
+  }
+
+  /** A question is asked after the session was closed: the node keeps a role for it again. */
+  private void needHostIfClosed() {
+    if (closed) {
+      node.needs(this);
     }
   }
 

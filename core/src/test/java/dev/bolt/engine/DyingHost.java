@@ -8,14 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A host that kills itself, as {@code kill -9} does, when one of its clients' writes has come to a
- * place. Each line of its input is SQL to run, or {@code die PLACE TIMES}: at which place, and how
- * often that is reached before.
+ * place, or holds the write there. Each line of its input is SQL to run, or {@code die PLACE
+ * TIMES}: at which place, and how often that is reached before; or {@code hold PLACE}, after which
+ * it prints {@code held} when the first write is there, and lets it go on {@code go}.
  */
 public final class DyingHost {
+
+  private static volatile CountDownLatch released = new CountDownLatch(0);
 
   private DyingHost() {}
 
@@ -33,11 +38,12 @@ public final class DyingHost {
         Statement statement = connection.createStatement()) {
       System.out.println("open");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("die ")) {
-          String[] words = line.split(" ");
-          dieAt(KillPoint.valueOf(words[1]), Integer.parseInt(words[2]));
-        } else {
-          statement.execute(line);
+        String[] words = line.split(" ");
+        switch (words[0]) {
+          case "die" -> dieAt(KillPoint.valueOf(words[1]), Integer.parseInt(words[2]));
+          case "hold" -> holdAt(KillPoint.valueOf(words[1]));
+          case "go" -> released.countDown();
+          default -> statement.execute(line);
         }
         System.out.println("done");
       }
@@ -52,6 +58,27 @@ public final class DyingHost {
             kill();
           }
         });
+  }
+
+  private static void holdAt(KillPoint place) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    released = new CountDownLatch(1);
+    CountDownLatch go = released;
+    KillPoint.listen(
+        reached -> {
+          if (reached == place && first.getAndSet(false)) {
+            System.out.println("held");
+            await(go);
+          }
+        });
+  }
+
+  private static void await(CountDownLatch go) {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void kill() {
