@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  transfer  a transaction that reads and updates two accounts",
       "  hot       update of always the same row",
       "  scan      all 100,000 rows",
+      "  commits   35 %% insert, 20 %% insert that returns its row, 15 %% batch, 30 %% transfer",
       "  append    transactions that read lists and append to them; their history is checked",
       "            for every anomaly that the isolation level of the engine forbids",
       "  all       50 %% read, 15 %% write, 15 %% insert, 20 %% transfer",
@@ -113,7 +114,8 @@ final class StressCommand implements Callable<Integer> {
       names = "--kill",
       paramLabel = "SECONDS",
       converter = DurationConverter.class,
-      description = "Kill (SIGKILL) the host, or any process where there is none, this often.")
+      description =
+          "Kill (SIGKILL) the host, or any process where there is none, this often on average.")
   private Duration kill;
 
   @Option(

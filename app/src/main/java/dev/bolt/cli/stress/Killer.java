@@ -31,9 +31,9 @@ final class Killer implements Runnable {
   @Override
   public void run() {
     try {
-      for (int i = 0; i < plan.kills(); i++) {
-        MachineClock.sleepUntil(
-            window.measure() + TimeUnit.NANOSECONDS.toMicros(plan.killAt(i).toNanos()));
+      for (int i = 0; i < plan.kills() && MachineClock.micros() < window.end(); i++) {
+        Duration due = plan.killAt(i, random.nextDouble());
+        MachineClock.sleepUntil(window.measure() + TimeUnit.NANOSECONDS.toMicros(due.toNanos()));
         killOne();
       }
     } catch (StressException e) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param threads the number of clients in each
  * @param warmup how long the clients work before the measurement
  * @param duration how long is measured
- * @param killEvery how often a process is killed, or empty for never
+ * @param killEvery how often a process is killed on average, or empty for never
  * @param history where the history of {@link Workload#APPEND} is written to, or empty for nowhere
  * @param host tells the PID of the process to kill, where one is special; else a random one is
  * @param java the command that starts a JVM with the class path of the workers, without a main
@@ -58,10 +58,14 @@ public record StressPlan(
     return killEvery.map(interval -> Math.toIntExact(duration.dividedBy(interval))).orElse(0);
   }
 
-  /** When a kill is due after the beginning of the measurement. */
-  Duration killAt(int number) {
+  /**
+   * When a kill is due after the beginning of the measurement.
+   *
+   * @param lot where in its interval, from 0 to 1
+   */
+  Duration killAt(int number, double lot) {
     Duration interval = killEvery.orElseThrow();
-    return interval.dividedBy(2).plus(interval.multipliedBy(number));
+    return interval.multipliedBy(number).plusMillis((long) (lot * interval.toMillis()));
   }
 
   /** The number of clients that ever live, with those of replaced processes. */

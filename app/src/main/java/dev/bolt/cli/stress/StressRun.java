@@ -1,9 +1,11 @@
 package dev.bolt.cli.stress;
 
+import dev.bolt.EngineKind;
 import dev.bolt.cli.workload.Audit;
 import dev.bolt.cli.workload.Expectation;
 import dev.bolt.cli.workload.Tables;
 import dev.bolt.cli.workload.Workload;
+import dev.bolt.config.BoltUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +60,8 @@ public final class StressRun {
     Progress progress = createFiles(folder, history);
     List<Takeover> takeovers = work(folder, progress);
     listener.phase("checking what is in the database");
-    return check(progress, takeovers, new HistoryCheck(folder, progress, history));
+    return check(
+        checkUrl(folder), progress, takeovers, new HistoryCheck(folder, progress, history));
   }
 
   // The history is written at the end, but nobody shall work for an hour to hear that it cannot be.
@@ -131,9 +134,23 @@ public final class StressRun {
     MachineClock.sleepUntil(window.end());
   }
 
-  private StressReport check(Progress progress, List<Takeover> takeovers, HistoryCheck history)
+  // A database in the run's own folder is nobody else's: there the engine alone, without Bolt, has
+  // to say what is in the file.
+  private String checkUrl(RunFolder folder) {
+    String file = folder.path().toAbsolutePath() + "/";
+    for (EngineKind engine : EngineKind.values()) {
+      String shared = BoltUrl.PREFIX + engine.scheme() + ":";
+      if (plan.url().startsWith(shared + file)) {
+        return "jdbc:" + engine.scheme() + ":" + plan.url().substring(shared.length());
+      }
+    }
+    return plan.url();
+  }
+
+  private StressReport check(
+      String url, Progress progress, List<Takeover> takeovers, HistoryCheck history)
       throws StressException {
-    try (Connection connection = DriverManager.getConnection(plan.url())) {
+    try (Connection connection = DriverManager.getConnection(url)) {
       Optional<HistoryVerdict> verdict =
           plan.workload() == Workload.APPEND
               ? Optional.of(history.check(connection))

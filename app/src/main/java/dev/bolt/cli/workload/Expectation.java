@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the {@link Tables} must hold after a run, gathered from the fates of its operations.
@@ -20,10 +21,12 @@ public final class Expectation {
   /** Expects the tables as they were created. */
   public Expectation(Workload workload) {
     this.workload = workload;
+    InsertCheck inserts = new InsertCheck();
     for (OperationKind kind : workload.kinds()) {
       switch (kind) {
         case WRITE, HOT -> checks.put(kind, new CounterCheck(kind));
-        case INSERT -> checks.put(kind, new InsertCheck());
+        case INSERT, RETURNING -> checks.put(kind, inserts);
+        case BATCH -> checks.put(kind, new BatchCheck());
         case TRANSFER -> checks.put(kind, new AccountCheck());
         case READ, SCAN -> {
           // They leave nothing behind.
@@ -54,7 +57,7 @@ public final class Expectation {
   /** Compares with what the tables hold; nobody may write to them meanwhile. */
   public Audit audit(Connection connection) throws SQLException {
     Audit.Builder audit = new Audit.Builder();
-    for (Check check : checks.values()) {
+    for (Check check : Set.copyOf(checks.values())) {
       check.audit(connection, audit);
     }
     return audit.build();

@@ -10,6 +10,10 @@ public enum OperationKind {
   WRITE,
   /** One row is inserted, named by its client and sequence number. */
   INSERT,
+  /** The same, and the row is returned. */
+  RETURNING,
+  /** {@value Tables#BATCH_SIZE} rows are inserted as one batch. */
+  BATCH,
   /** A transaction reads two of {@value Tables#ACCOUNT_COUNT} accounts and updates both. */
   TRANSFER,
   /** The counter of the same one row is raised by every client. */

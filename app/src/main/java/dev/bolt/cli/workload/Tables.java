@@ -12,6 +12,7 @@ import java.util.List;
  *   <li>{@value #ROWS}: {@value #ROW_COUNT} rows (id, counter, label); counters start at 0
  *   <li>{@value #INSERTS}: empty; (client, seq, payload) without a key, so that a row written twice
  *       is there twice
+ *   <li>{@value #BATCHES}: empty; (client, seq, part), parts from 0 to {@value #BATCH_SIZE} - 1
  *   <li>{@value #ACCOUNTS}: {@value #ACCOUNT_COUNT} rows (id, balance, moves); moves counts the
  *       transfers of an account
  *   <li>{@value #LISTS}: {@value #LIST_COUNT} rows (id, elements); elements are numbers with a
@@ -26,6 +27,9 @@ public final class Tables {
   /** The table that is inserted into. */
   public static final String INSERTS = "bolt_stress_inserts";
 
+  /** The table of batches. */
+  public static final String BATCHES = "bolt_stress_batches";
+
   /** The table of transfers. */
   public static final String ACCOUNTS = "bolt_stress_accounts";
 
@@ -34,6 +38,9 @@ public final class Tables {
 
   /** The number of rows of {@link #ROWS}; ids begin at 0. */
   public static final int ROW_COUNT = 100_000;
+
+  /** The number of rows of a batch. */
+  public static final int BATCH_SIZE = 10;
 
   /** The number of rows of {@link #ACCOUNTS}; ids begin at 0. */
   public static final int ACCOUNT_COUNT = 1_000;
@@ -44,7 +51,7 @@ public final class Tables {
   /** The number of rows of {@link #LISTS}; ids begin at 0. */
   public static final int LIST_COUNT = 10_000;
 
-  private static final List<String> NAMES = List.of(ROWS, INSERTS, ACCOUNTS, LISTS);
+  private static final List<String> NAMES = List.of(ROWS, INSERTS, BATCHES, ACCOUNTS, LISTS);
 
   private Tables() {}
 
@@ -61,6 +68,10 @@ public final class Tables {
           "CREATE TABLE "
               + INSERTS
               + " (client INTEGER NOT NULL, seq BIGINT NOT NULL, payload VARCHAR(40) NOT NULL)");
+      statement.executeUpdate(
+          "CREATE TABLE "
+              + BATCHES
+              + " (client INTEGER NOT NULL, seq BIGINT NOT NULL, part INTEGER NOT NULL)");
       statement.executeUpdate(
           "CREATE TABLE "
               + ACCOUNTS

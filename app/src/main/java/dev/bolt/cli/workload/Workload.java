@@ -26,6 +26,19 @@ public enum Workload {
   SCAN(Map.of(OperationKind.SCAN, 100)),
   /** Transactions that read few lists and append to them, of which a history is written. */
   APPEND(Map.of(OperationKind.APPEND, 100)),
+  /**
+   * 35 % inserts, 20 % that return their row, 15 % batches, 30 % transfers: nothing but commits.
+   */
+  COMMITS(
+      Map.of(
+          OperationKind.INSERT,
+          35,
+          OperationKind.RETURNING,
+          20,
+          OperationKind.BATCH,
+          15,
+          OperationKind.TRANSFER,
+          30)),
   /** 50 % point selects, 15 % updates, 15 % inserts, 20 % transfers. */
   ALL(
       Map.of(

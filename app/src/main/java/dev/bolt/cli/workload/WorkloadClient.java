@@ -27,6 +27,8 @@ public final class WorkloadClient implements AutoCloseable {
       case READ -> new PointRead(connection, client);
       case WRITE, HOT -> new RowUpdate(kind, connection, client);
       case INSERT -> new RowInsert(connection, client);
+      case RETURNING -> new RowReturned(connection, client);
+      case BATCH -> new BatchInsert(connection, client);
       case TRANSFER -> new AccountTransfer(connection, client);
       case SCAN -> new TableScan(connection);
       case APPEND -> new ListWork(connection, client, lists);

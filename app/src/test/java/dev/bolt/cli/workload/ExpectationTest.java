@@ -112,6 +112,26 @@ class ExpectationTest {
   }
 
   @Test
+  void shouldFindALostAndADoubledAndATornBatch() throws SQLException {
+    Expectation expectation = new Expectation(Workload.COMMITS);
+    for (long sequence = 1; sequence <= OPERATIONS; sequence++) {
+      if (Workload.COMMITS.kindOf(CLIENT, sequence) == OperationKind.BATCH) {
+        expectation.acknowledged(CLIENT, sequence);
+      }
+    }
+    long missing = expectation.audit(connection).lost();
+    change("INSERT INTO " + Tables.BATCHES + " VALUES (99, 1, 0), (99, 1, 0)", 2);
+
+    assertThat(missing).isPositive();
+    assertThat(expectation.audit(connection).findings())
+        .containsExactly(
+            missing + " acknowledged batches are not there",
+            "1 batches are there a second time",
+            "1 batches are there although they failed",
+            "1 batches are torn");
+  }
+
+  @Test
   void shouldFindALostAndADoubledUpdateEvenWhenTheirSumIsRight() throws SQLException {
     Expectation expectation = acknowledgedRun(Workload.WRITE, OPERATIONS);
     int lost = RowUpdate.rowOf(OperationKind.WRITE, CLIENT, 1);
