@@ -11,20 +11,18 @@ import org.HdrHistogram.Recorder;
 /** What the clients of a worker measured since the last report. Thread-safe. */
 final class Recorders {
 
-  private static final int SIGNIFICANT_DIGITS = 3;
-
   private final Map<OperationKind, Recorder> latencies = new EnumMap<>(OperationKind.class);
   private final Map<OperationKind, LongAdder> retries = new EnumMap<>(OperationKind.class);
 
   Recorders(Iterable<OperationKind> kinds) {
     for (OperationKind kind : kinds) {
-      latencies.put(kind, new Recorder(SIGNIFICANT_DIGITS));
+      latencies.put(kind, LatencyRange.recorder());
       retries.put(kind, new LongAdder());
     }
   }
 
   void succeeded(OperationKind kind, long nanos) {
-    latencies.get(kind).recordValue(Math.max(0, nanos));
+    latencies.get(kind).recordValue(LatencyRange.clamp(nanos));
   }
 
   void retried(OperationKind kind, long count) {

@@ -11,8 +11,6 @@ import org.HdrHistogram.Histogram;
 /** What the workers of a run told. Thread-safe. */
 final class Tally {
 
-  private static final int SIGNIFICANT_DIGITS = 3;
-
   private final Workload workload;
   private final Map<OperationKind, Histogram> latencies = new EnumMap<>(OperationKind.class);
   private final Map<OperationKind, Long> retries = new EnumMap<>(OperationKind.class);
@@ -24,7 +22,7 @@ final class Tally {
   Tally(Workload workload) {
     this.workload = workload;
     for (OperationKind kind : workload.kinds()) {
-      latencies.put(kind, new Histogram(SIGNIFICANT_DIGITS));
+      latencies.put(kind, LatencyRange.histogram());
     }
   }
 

@@ -118,7 +118,7 @@ sealed interface WorkerMessage {
     String[] words = text.split(" ");
     ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(words[1]));
     try {
-      Histogram histogram = Histogram.decodeFromCompressedByteBuffer(bytes, 0);
+      Histogram histogram = LatencyRange.decode(bytes);
       return new Latencies(OperationKind.valueOf(words[0]), histogram);
     } catch (DataFormatException e) {
       throw new IllegalArgumentException("not a histogram: " + e.getMessage(), e);

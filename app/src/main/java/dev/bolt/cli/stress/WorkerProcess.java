@@ -137,8 +137,9 @@ final class WorkerProcess {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         accept(WorkerMessage.parse(line));
       }
-    } catch (IOException | IllegalArgumentException e) {
-      fail("the output of process " + pid() + " cannot be read: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, nobody may wait for what this thread will not hear any more.
+      fail("the output of process " + pid() + " cannot be read: " + e);
     }
     fail(ending());
   }

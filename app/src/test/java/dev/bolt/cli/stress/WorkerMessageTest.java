@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkerMessageTest {
 
   static Stream<WorkerMessage> messages() {
-    Histogram histogram = new Histogram(3);
+    Histogram histogram = LatencyRange.histogram();
     histogram.recordValue(1);
     histogram.recordValue(123_456_789);
     return Stream.of(
