@@ -55,7 +55,7 @@ public record HostRecord(
   }
 
   /** The record as text. */
-  String format() {
+  public String format() {
     Properties properties = new Properties();
     properties.setProperty("pid", Long.toString(host.pid()));
     properties.setProperty("startTime", Long.toString(host.startTime()));

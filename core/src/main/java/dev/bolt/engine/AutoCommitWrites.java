@@ -143,6 +143,7 @@ final class AutoCommitWrites implements AutoCloseable {
       try {
         Reply reply = attempt.run();
         profile.ran(System.nanoTime() - begin);
+        engine.wrote();
         return reply;
       } catch (SQLException e) {
         if (!ErrorCode.SERIALIZATION_FAILURE.is(e) || i == ATTEMPTS) {
@@ -167,7 +168,7 @@ final class AutoCommitWrites implements AutoCloseable {
 
   /** Leaves the answer to a statement in the ledger, in the transaction that is open. */
   void keep(LedgerEntry entry, Reply answer) throws SQLException {
-    byte[] rest = null;
+    byte[] rest = LedgerAnswer.NONE;
     if (answer.cursor() instanceof DuckDbCursor rows) {
       rows.drain();
       rest = LedgerAnswer.rows(rows.shape(), rows.held());
@@ -184,13 +185,14 @@ final class AutoCommitWrites implements AutoCloseable {
     }
     requireCovered(!transactionNotCovered);
     engine.createLedger();
-    byte[] rest = counts == null ? null : LedgerAnswer.counts(counts);
+    byte[] rest = counts == null ? LedgerAnswer.NONE : LedgerAnswer.counts(counts);
     ledger.write(List.of(new LedgerEntry(client, sequence).answered(-1, rest)));
   }
 
   /** A transaction is over. */
   void committed() {
     transactionNotCovered = false;
+    engine.wrote();
     ledger.committed();
   }
 

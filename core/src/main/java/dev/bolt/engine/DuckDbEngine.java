@@ -29,9 +29,14 @@ import org.duckdb.DuckDBDriver;
 public final class DuckDbEngine implements AutoCloseable {
 
   /**
-   * The log size at which the engine writes it into the file. The engine's own 16 MB hold so many
-   * small commits that a new host needs seconds to replay them.
+   * The log size at which the engine itself writes it into the file, where {@link
+   * DuckDbCheckpoints} have not done so. The engine's own 16 MB hold so many small commits that a
+   * new host needs seconds to replay them.
    */
+  /** With these the user decides when the log is written into the file. */
+  private static final Set<String> LOG_SETTINGS =
+      Set.of("wal_autocheckpoint", "checkpoint_threshold");
+
   private static final String WAL_AUTOCHECKPOINT = "1MB";
 
   /** With these the engine's threads are set by hand. */
@@ -52,6 +57,10 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final DuckDbWorkers workers;
+
+  /** Null where the user or nobody decides when the log is written into the file. */
+  private final DuckDbCheckpoints checkpoints;
+
   private final DuckDbGlobals globals;
   private final String version;
   private final Path workingDirectory = Path.of("").toAbsolutePath();
@@ -62,9 +71,12 @@ public final class DuckDbEngine implements AutoCloseable {
   private volatile boolean attached;
   private boolean closed;
 
-  private DuckDbEngine(DuckDBConnection root, boolean threadsByHand) throws SQLException {
+  private DuckDbEngine(DuckDBConnection root, Path keepShort, boolean threadsByHand)
+      throws SQLException {
     this.root = root;
     this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand);
+    this.checkpoints =
+        keepShort == null ? null : new DuckDbCheckpoints(keepShort, root.duplicate());
     this.globals = new DuckDbGlobals(root);
     this.version = root.getMetaData().getDatabaseProductVersion();
   }
@@ -88,15 +100,16 @@ public final class DuckDbEngine implements AutoCloseable {
     properties.putIfAbsent("jdbc_stream_results", "true");
     if (readOnly) {
       properties.setProperty("duckdb.read_only", "true");
-    } else {
-      properties.putIfAbsent("wal_autocheckpoint", WAL_AUTOCHECKPOINT);
+    } else if (Collections.disjoint(options.keySet(), LOG_SETTINGS)) {
+      properties.put("wal_autocheckpoint", WAL_AUTOCHECKPOINT);
     }
-    NativeLibraryFile.removeLeftovers(LIBRARY);
     try {
-      DuckDBConnection root =
-          (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
-      NativeLibraryFile.unlinkLoaded(LIBRARY);
-      return new DuckDbEngine(root, !Collections.disjoint(options.keySet(), THREAD_SETTINGS));
+      DuckDBConnection root = connect(file.toString(), properties);
+      KillPoint.OPENED.reached();
+      Set<String> byUser = options.keySet();
+      boolean keepShort = !readOnly && Collections.disjoint(byUser, LOG_SETTINGS);
+      return new DuckDbEngine(
+          root, keepShort ? file : null, !Collections.disjoint(byUser, THREAD_SETTINGS));
     } catch (SQLException e) {
       throw EngineErrors.duckdbOpening(file, e);
     }
@@ -115,11 +128,19 @@ public final class DuckDbEngine implements AutoCloseable {
     }
   }
 
-  /** Loads the engine's library, so that a process that waits to be host is ready. */
-  public static void warmUp() throws SQLException {
+  /** Opens a database in memory, which goes with the engine. */
+  public static DuckDbEngine openInMemory() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    return new DuckDbEngine(connect("", properties), null, false);
+  }
+
+  private static DuckDBConnection connect(String file, Properties properties) throws SQLException {
     NativeLibraryFile.removeLeftovers(LIBRARY);
-    new DuckDBDriver().connect("jdbc:duckdb:", new Properties()).close();
+    DuckDBConnection root =
+        (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
     NativeLibraryFile.unlinkLoaded(LIBRARY);
+    return root;
   }
 
   /** The version of the engine, such as {@code v2.0.0}. */
@@ -182,9 +203,7 @@ public final class DuckDbEngine implements AutoCloseable {
   public void restoreSettings(List<String> statements) {
     List<SqlStatement> settings =
         statements.stream().map(text -> new SqlStatement(text, StatementKind.SET, 0)).toList();
-    if (settings.stream().anyMatch(DuckDbEngine::setsThreads)) {
-      workers.leaveToUser();
-    }
+    settings.forEach(this::leaveToUser);
     globals.restore(settings);
   }
 
@@ -262,7 +281,14 @@ public final class DuckDbEngine implements AutoCloseable {
   private WriteLane lane(SessionContext context) throws SQLException {
     DuckDBConnection connection = root.duplicate();
     DuckDbSettings.adopt(connection, context, workingDirectory);
-    return new WriteLane(connection, workers, ledger);
+    return new WriteLane(connection, workers, ledger, this::wrote);
+  }
+
+  /** Something was committed. */
+  void wrote() {
+    if (checkpoints != null) {
+      checkpoints.wrote();
+    }
   }
 
   /** The engine's background threads. */
@@ -270,11 +296,19 @@ public final class DuckDbEngine implements AutoCloseable {
     return workers;
   }
 
-  /** Whether a SET is about the engine's threads, and the engine takes it. */
-  static boolean setsThreads(SqlStatement set) {
+  /** A statement is about to set something: what the user decides, Bolt decides no more. */
+  void leaveToUser(SqlStatement set) {
     SettingStatement setting = SettingStatement.of(set);
-    return setting.scope() == SettingStatement.Scope.GLOBAL
-        && THREAD_SETTINGS.contains(setting.name().toLowerCase(Locale.ROOT));
+    if (setting.scope() != SettingStatement.Scope.GLOBAL) {
+      return;
+    }
+    String name = setting.name().toLowerCase(Locale.ROOT);
+    if (THREAD_SETTINGS.contains(name)) {
+      workers.leaveToUser();
+    }
+    if (checkpoints != null && LOG_SETTINGS.contains(name)) {
+      checkpoints.leaveToUser();
+    }
   }
 
   /** The number of open sessions. */
@@ -288,6 +322,7 @@ public final class DuckDbEngine implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
+    KillPoint.CLOSING.reached();
     SQLException failure = null;
     for (DuckDbSession session : sessions) {
       try {
@@ -298,6 +333,9 @@ public final class DuckDbEngine implements AutoCloseable {
     }
     closeGroups();
     workers.close();
+    if (checkpoints != null) {
+      checkpoints.close();
+    }
     root.close();
     if (failure != null) {
       throw EngineErrors.duckdb(failure);

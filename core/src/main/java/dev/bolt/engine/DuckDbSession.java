@@ -196,8 +196,8 @@ final class DuckDbSession implements EngineSession {
         writes.inTransaction(engine.profiles().of(statement));
       }
     }
-    if (statement.kind() == StatementKind.SET && DuckDbEngine.setsThreads(statement)) {
-      engine.workers().leaveToUser();
+    if (statement.kind() == StatementKind.SET) {
+      engine.leaveToUser(statement);
     }
     String sql = withKeys(statement.text(), options);
     Reply reply =

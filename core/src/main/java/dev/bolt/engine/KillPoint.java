@@ -3,7 +3,7 @@ package dev.bolt.engine;
 import java.util.function.Consumer;
 
 /**
- * The places at which tests let a host die, to see what becomes of the write that is under way.
+ * The places at which tests let a host die, to see what becomes of the writes that are under way.
  * Nothing outside this package can listen, so no user can meet one.
  */
 enum KillPoint {
@@ -14,7 +14,13 @@ enum KillPoint {
   /** It is committed, and not answered. */
   COMMITTED,
   /** A client asks what became of one. */
-  ASKED;
+  ASKED,
+  /** The log is about to be written into the file. */
+  CHECKPOINT,
+  /** A new host has the file, and nobody knows of it yet. */
+  OPENED,
+  /** A host that hands over is about to let the file go. */
+  CLOSING;
 
   private static volatile Consumer<KillPoint> listener;
 
@@ -23,7 +29,7 @@ enum KillPoint {
     listener = consumer;
   }
 
-  /** A write has come to this place. */
+  /** This place is reached. */
   void reached() {
     Consumer<KillPoint> present = listener;
     if (present != null) {

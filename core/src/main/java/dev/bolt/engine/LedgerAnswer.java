@@ -9,6 +9,7 @@ import dev.bolt.rows.Chunk;
 import dev.bolt.rows.RowShape;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,14 +18,21 @@ import java.util.List;
  * <pre>
  *   ROWS │ shape │ chunks           what RETURNING returned
  *   KEYS │ shape │ chunks           generated keys, beside the update count
- *   COUNTS │ runs: varint │ (length: varint, count: long)…    update counts of a batch
+ *   COUNTS │ rows: varint │ (run: varint, count: long)…    update counts of a batch
  *   LOST                            too long to be kept
+ *   (nothing)                       the number is the answer
  * </pre>
  */
 final class LedgerAnswer {
 
   /** An answer is kept up to this length. */
   static final int LIMIT = 64 * 1024;
+
+  /**
+   * The answer that is only a number. Not NULL: the engine plans an INSERT anew whenever a
+   * parameter becomes NULL, which takes longer than all the rest of it.
+   */
+  static final byte[] NONE = {};
 
   private static final int LOST = 0;
   private static final int ROWS = 1;
@@ -60,11 +68,7 @@ final class LedgerAnswer {
   static byte[] counts(long[] counts) {
     WireWriter out = new WireWriter(64);
     out.putByte(COUNTS);
-    int runs = 0;
-    for (int i = 0; i < counts.length; i++) {
-      runs += i == 0 || counts[i] != counts[i - 1] ? 1 : 0;
-    }
-    out.putVarInt(runs);
+    out.putVarInt(counts.length);
     for (int from = 0; from < counts.length; ) {
       int to = from + 1;
       while (to < counts.length && counts[to] == counts[from]) {
@@ -89,7 +93,7 @@ final class LedgerAnswer {
 
   /** The outcome that a row of the ledger stands for. */
   static Outcome outcome(long updateCount, byte[] answer) throws SQLException {
-    if (answer == null) {
+    if (answer.length == 0) {
       return Outcome.of(new Reply(null, updateCount, null, Fate.COMMITTED, false, false));
     }
     try {
@@ -116,12 +120,14 @@ final class LedgerAnswer {
   }
 
   private static long[] counts(WireReader in) throws ProtocolException {
-    int runs = in.readVarInt();
-    long[] counts = new long[0];
-    for (int i = 0; i < runs; i++) {
-      int from = counts.length;
-      counts = java.util.Arrays.copyOf(counts, from + in.readVarInt());
-      java.util.Arrays.fill(counts, from, counts.length, in.readLong());
+    long[] counts = new long[in.readVarInt()];
+    for (int from = 0; from < counts.length; ) {
+      int to = from + in.readVarInt();
+      if (to <= from || to > counts.length) {
+        throw new ProtocolException("A run of update counts that leads nowhere");
+      }
+      Arrays.fill(counts, from, to, in.readLong());
+      from = to;
     }
     return counts;
   }

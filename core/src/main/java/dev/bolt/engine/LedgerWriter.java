@@ -41,7 +41,7 @@ final class LedgerWriter implements AutoCloseable {
         insert.setLong(++parameter, entry.client().session());
         insert.setLong(++parameter, entry.sequence());
         insert.setLong(++parameter, entry.updateCount());
-        insert.setObject(++parameter, entry.answer());
+        insert.setBytes(++parameter, entry.answer());
       }
       insert.execute();
     } catch (SQLException e) {

@@ -24,11 +24,20 @@ final class WriteLane implements AutoCloseable {
   private final DuckDbStatements statements;
   private final DuckDbCalls calls;
   private final LedgerWriter ledger;
+  private final Runnable wrote;
 
   /** The write that runs now; guarded by this object. */
   private GroupedWrite running;
 
-  WriteLane(DuckDBConnection connection, DuckDbWorkers workers, CommitLedger ledger) {
+  /**
+   * A lane.
+   *
+   * @param connection one of its own, which it closes
+   * @param wrote told of each commit
+   */
+  WriteLane(
+      DuckDBConnection connection, DuckDbWorkers workers, CommitLedger ledger, Runnable wrote) {
+    this.wrote = wrote;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection);
     this.statements = new DuckDbStatements(connection);
@@ -54,6 +63,7 @@ final class WriteLane implements AutoCloseable {
         commit(group);
       }
       group.forEach(write -> finish(write, GroupedWrite.Phase.DONE, null));
+      wrote.run();
     } catch (SQLException e) {
       failed(group, at, e);
     } catch (RuntimeException e) {

@@ -226,10 +226,15 @@ final class Election {
     }
   }
 
-  private HostRecord record(DuckDbEngine engine, Optional<HostRecord> previous) throws IOException {
+  /** What those who join a host have to know. */
+  static String newSecret() {
     byte[] token = new byte[TOKEN_BYTES];
     RANDOM.nextBytes(token);
-    String secret = HexFormat.of().formatHex(token);
+    return HexFormat.of().formatHex(token);
+  }
+
+  private HostRecord record(DuckDbEngine engine, Optional<HostRecord> previous) throws IOException {
+    String secret = newSecret();
     return new HostRecord(
         ProcessIdentity.self(),
         previous.map(HostRecord::epoch).orElse(0L) + 1,

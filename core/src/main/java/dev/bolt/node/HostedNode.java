@@ -7,7 +7,6 @@ import dev.bolt.config.Options;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.ClientId;
-import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class HostedNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostedNode.class);
 
-  /** A process that is gone again so soon need not load the engine for a takeover. */
+  /** A process that is gone again so soon need not get ready for a takeover. */
   private static final Duration STANDBY_DELAY = Duration.ofSeconds(1);
 
   /** How often a file is looked at that could not be let go. */
@@ -196,7 +195,7 @@ final class HostedNode implements Node {
 
   private void joined(HostLink link) {
     if (options.mayHost()) {
-      thread.runLater(this::warmUp, STANDBY_DELAY);
+      thread.runLater(this::rehearse, STANDBY_DELAY);
     }
     if (link.isClosed()) {
       hostLost(link);
@@ -215,14 +214,17 @@ final class HostedNode implements Node {
     return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
   }
 
-  private void warmUp() {
+  private void rehearse() {
     if (isUnused()) {
       return;
     }
     try {
-      DuckDbEngine.warmUp();
-    } catch (SQLException e) {
-      LOG.warn("The engine could not be loaded ahead of a takeover: {}", e.getMessage());
+      Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
+      if (sidecar.isPresent()) {
+        new Rehearsal(sidecar.get(), options).run();
+      }
+    } catch (SQLException | IOException e) {
+      LOG.warn("A takeover could not be rehearsed: {}", e.getMessage());
     }
   }
 

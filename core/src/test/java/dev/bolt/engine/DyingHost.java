@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A host that kills itself, as {@code kill -9} does, when one of its clients' writes has come to a
- * place, or holds the write there. Each line of its input is SQL to run, or {@code die PLACE
- * TIMES}: at which place, and how often that is reached before; or {@code hold PLACE}, after which
- * it prints {@code held} when the first write is there, and lets it go on {@code go}.
+ * A host that kills itself, as {@code kill -9} does, when it has come to a place, or holds a write
+ * there. Each line of its input is SQL to run, or {@code die PLACE TIMES}: at which place, and how
+ * often that is reached before; or {@code hold PLACE}, after which it prints {@code held} when the
+ * first write is there, and lets it go on {@code go}.
  */
 public final class DyingHost {
 
@@ -56,6 +56,10 @@ public final class DyingHost {
         reached -> {
           if (reached == place && left[0]-- == 0) {
             kill();
+            // A checkpoint begins, so that it is under way when the kill comes.
+            if (place != KillPoint.CHECKPOINT) {
+              goNoFurther();
+            }
           }
         });
   }
@@ -87,6 +91,9 @@ public final class DyingHost {
     } catch (IOException e) {
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  private static void goNoFurther() {
     while (true) {
       LockSupport.park();
     }

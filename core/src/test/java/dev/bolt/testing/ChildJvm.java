@@ -71,6 +71,21 @@ public final class ChildJvm implements AutoCloseable {
     return hear();
   }
 
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Lets it end by itself: there will be no line any more. */
+  public void sayNoMore() {
+    in.close();
+  }
+
+  /** Waits until it has ended by itself. */
+  public void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
   /** Ends the child as {@code kill -9} does, and waits until it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

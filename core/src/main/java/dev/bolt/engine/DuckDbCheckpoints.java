@@ -1,0 +1,131 @@
+package dev.bolt.engine;
+
+import dev.bolt.threads.Daemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps DuckDB's log so short that whoever takes over has next to nothing to replay.
+ *
+ * <p>The engine replays about five small commits in a millisecond, so what it lets pile up by
+ * itself takes a new host seconds. Its own threshold cannot be set low: it counts 256 KB for a
+ * table with an index, and below that makes a checkpoint at each commit.
+ *
+ * <p>After a write the log is looked at, soon but not at once, by the thread {@code
+ * bolt-checkpoint}; while nobody writes nothing runs. A checkpoint of a large table may take long,
+ * so its share of the time is bounded: then the log grows instead, as far as the engine lets it.
+ *
+ * <p>Thread-safe.
+ */
+final class DuckDbCheckpoints implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbCheckpoints.class);
+
+  /** About four hundred commits of one row with their entries in the ledger. */
+  private static final long LOG_BYTES = 128 * 1024;
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** Checkpoints take one part in so many of the time. */
+  private static final int SHARE = 20;
+
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Path log;
+  private final DuckDBConnection connection;
+  private final ScheduledThreadPoolExecutor thread =
+      Daemon.executor("bolt-checkpoint", Duration.ofSeconds(10));
+  private final AtomicBoolean due = new AtomicBoolean();
+  private volatile boolean byHand;
+
+  /** When the next one may begin, by {@link System#nanoTime}; of the thread. */
+  private long next = System.nanoTime();
+
+  /**
+   * Begins to watch.
+   *
+   * @param file the database file
+   * @param connection one of its own, which it closes
+   */
+  DuckDbCheckpoints(Path file, DuckDBConnection connection) {
+    this.log = file.resolveSibling(file.getFileName() + ".wal");
+    this.connection = connection;
+    // What is committed while this closes is written into the file by the engine as it closes.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Somebody sets the engine's own threshold: from now on that counts alone. */
+  void leaveToUser() {
+    byHand = true;
+  }
+
+  /** Something was committed. */
+  void wrote() {
+    if (!byHand && !due.get() && due.compareAndSet(false, true)) {
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    thread.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    due.set(false);
+    try {
+      if (byHand || Files.size(log) < LOG_BYTES) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      LOG.trace("The log is empty");
+      return;
+    } catch (IOException e) {
+      LOG.warn("The engine's log {} cannot be looked at: {}", log, e.toString());
+      return;
+    }
+    if (System.nanoTime() - next < 0 || !checkpoint()) {
+      wrote();
+    }
+  }
+
+  private boolean checkpoint() {
+    long start = System.nanoTime();
+    try (Statement statement = connection.createStatement()) {
+      KillPoint.CHECKPOINT.reached();
+      statement.execute("CHECKPOINT");
+      return true;
+    } catch (SQLException e) {
+      // Others may be writing in a way that it cannot run beside. The log only grows meanwhile.
+      LOG.debug("No checkpoint now: {}", e.getMessage());
+      return false;
+    } finally {
+      long end = System.nanoTime();
+      next = end + (end - start) * SHARE;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("A checkpoint of {} does not end", log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connection.close();
+  }
+}
