@@ -60,8 +60,12 @@ public enum ErrorCode {
   CORRUPT(1034, "XX001", Retry.NEVER),
   /** The engine reports an error of its own that has no closer name. */
   ENGINE(1040, "HY000", Retry.NEVER),
-  /** The engine met a fatal error and must be opened again. */
+  /** The engine met a fatal error in this call, and must be opened again. */
   ENGINE_FAILED(1041, "XX000", Retry.NEVER),
+  /** The engine met a fatal error before, must be opened again, and has not begun this call. */
+  ENGINE_UNUSABLE(1042, "XX000", Retry.CONNECTION),
+  /** As {@link #ENGINE_FAILED}, and it did because the disk is full. */
+  ENGINE_FAILED_DISK_FULL(1043, "XX000", Retry.NEVER),
   /** The feature is not supported. */
   NOT_SUPPORTED(1050, "0A000", Retry.NEVER),
   /** An argument of a call is out of its range. */

@@ -4,8 +4,9 @@ import dev.bolt.ErrorCode;
 import java.sql.SQLException;
 
 /**
- * A call that got no answer because the host left, died or fell silent. What it means for the
- * client is decided above, by who knows what may be repeated.
+ * A call that got no answer because the host left, died or fell silent, or none that counts,
+ * because the host's engine failed for good. What it means for the client is decided above, by who
+ * knows what may be repeated.
  */
 public final class HostLostException extends SQLException {
 
@@ -26,6 +27,37 @@ public final class HostLostException extends SQLException {
   HostLostException(Progress progress, String message, Throwable cause) {
     super(message, ErrorCode.CONNECTION_LOST.sqlState(), ErrorCode.CONNECTION_LOST.number(), cause);
     this.progress = progress;
+  }
+
+  /**
+   * The loss of a host whose engine has failed for good.
+   *
+   * @param failure an error of the engine with the SQLState of {@link ErrorCode#ENGINE_FAILED}
+   */
+  public static HostLostException ofEngine(SQLException failure) {
+    boolean begun = failure.getErrorCode() != ErrorCode.ENGINE_UNUSABLE.number();
+    return new HostLostException(
+        begun ? Progress.UNKNOWN : Progress.NOT_EXECUTED,
+        "The engine that the database was open with has failed (" + failure.getMessage() + ")",
+        failure);
+  }
+
+  /**
+   * Whether it was in this very call that the engine of the host failed: it may do so again on the
+   * next host.
+   */
+  public boolean engineFailed() {
+    return progress == Progress.UNKNOWN
+        && getCause() instanceof SQLException failure
+        && ErrorCode.ENGINE_FAILED.is(failure);
+  }
+
+  /** What the engine's failure is to a client whose call did nothing. */
+  public ErrorCode engineFailure() {
+    boolean full =
+        getCause() instanceof SQLException failure
+            && failure.getErrorCode() == ErrorCode.ENGINE_FAILED_DISK_FULL.number();
+    return full ? ErrorCode.DISK_FULL : ErrorCode.ENGINE_FAILED;
   }
 
   /** How far the call got. */

@@ -361,12 +361,13 @@ final class RemoteSession implements EngineSession {
   }
 
   private SQLException readError(WireReader in) throws SQLException {
-    return decode(
-        in,
-        error -> {
-          state = ReplyCodec.readState(error);
-          return SqlErrorCodec.read(error);
-        });
+    TransactionState after = decode(in, ReplyCodec::readState);
+    SQLException error = decode(in, SqlErrorCodec::read);
+    if (ErrorCode.ENGINE_FAILED.is(error)) {
+      throw lose(HostLostException.ofEngine(error));
+    }
+    state = after;
+    return error;
   }
 
   /**
@@ -374,12 +375,15 @@ final class RemoteSession implements EngineSession {
    * was, so that whoever uses the session next learns what was lost with it.
    */
   HostLostException lose(Progress progress, IOException cause) throws SQLException {
-    lost = true;
     String message =
         cause instanceof HostSilentException
             ? cause.getMessage()
             : "The host of the database, " + link.name() + ", has gone";
-    HostLostException failure = new HostLostException(progress, message, cause);
+    return lose(new HostLostException(progress, message, cause));
+  }
+
+  private HostLostException lose(HostLostException failure) throws SQLException {
+    lost = true;
     cursors.forEach(cursor -> cursor.lost(failure));
     cursors.clear();
     pending.clear();

@@ -30,14 +30,16 @@ final class DuckDbCalls extends EngineCalls {
 
   private final Target target;
   private final DuckDbWorkers.Call call;
+  private final EngineHealth health;
 
-  DuckDbCalls(DuckDBConnection connection, DuckDbWorkers workers) {
-    this(new Target(connection), workers.call());
+  DuckDbCalls(DuckDBConnection connection, DuckDbWorkers workers, EngineHealth health) {
+    this(new Target(connection), workers.call(), health);
   }
 
-  private DuckDbCalls(Target target, DuckDbWorkers.Call call) {
+  private DuckDbCalls(Target target, DuckDbWorkers.Call call, EngineHealth health) {
     super(target);
     this.target = target;
+    this.health = health;
     this.call = call;
   }
 
@@ -60,7 +62,7 @@ final class DuckDbCalls extends EngineCalls {
 
   @Override
   SQLException explained(SQLException failure) {
-    return DuckDbSettings.explain(EngineErrors.duckdb(failure));
+    return DuckDbSettings.explain(health.seen(EngineErrors.duckdb(failure)));
   }
 
   /** The session has ended. */

@@ -67,6 +67,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private final Set<DuckDbSession> sessions = ConcurrentHashMap.newKeySet();
   private final WriteProfiles profiles = new WriteProfiles();
   private final CommitLedger ledger = new CommitLedger();
+  private final EngineHealth health = new EngineHealth();
   private final Map<SessionContext, WriteGroups> groups = new HashMap<>();
   private volatile boolean attached;
   private boolean closed;
@@ -239,6 +240,11 @@ public final class DuckDbEngine implements AutoCloseable {
     return profiles;
   }
 
+  /** Whether the instance has failed for good. */
+  EngineHealth health() {
+    return health;
+  }
+
   /** What keeps the outcomes of operations. */
   CommitLedger ledger() {
     return ledger;
@@ -280,8 +286,13 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private WriteLane lane(SessionContext context) throws SQLException {
     DuckDBConnection connection = root.duplicate();
-    DuckDbSettings.adopt(connection, context, workingDirectory);
-    return new WriteLane(connection, workers, ledger, this::wrote);
+    try {
+      DuckDbSettings.adopt(connection, context, workingDirectory);
+    } catch (SQLException e) {
+      connection.close();
+      throw EngineErrors.duckdb(e);
+    }
+    return new WriteLane(connection, workers, ledger, health, this::wrote);
   }
 
   /** Something was committed. */

@@ -14,6 +14,10 @@ final class DuckDbErrors {
   private static final String TYPE_END = " Error: ";
   private static final String AT_COMMIT = "Failed to commit: ";
 
+  /** The end of the disk, or a limit of the user or the process, which is as final. */
+  private static final String DISK_FULL =
+      "(No space left|not enough space|[Dd]isk full|[Dd]isk quota exceeded|File too large)";
+
   /** Codes of the types that have one meaning, and of the others where no rule fits. */
   private static final Map<String, ErrorCode> TYPES =
       Map.ofEntries(
@@ -53,7 +57,9 @@ final class DuckDbErrors {
   private static final ErrorRules WORDINGS =
       new ErrorRules()
           .add(
-              "[\\w ]* Error: (Failed: )?[Dd]atabase has been invalidated", ErrorCode.ENGINE_FAILED)
+              "[\\w ]* Error: (Failed: )?[Dd]atabase has been invalidated",
+              ErrorCode.ENGINE_UNUSABLE)
+          .add("FATAL Error: .*" + DISK_FULL, ErrorCode.ENGINE_FAILED_DISK_FULL)
           .add("Catalog Error: .* already exists", ErrorCode.DUPLICATE_OBJECT)
           .add("Catalog Error: [\\w ]*Function with name ", ErrorCode.INVALID_STATEMENT)
           .add("Catalog Error: [\\w ]+ with name .* does not exist", ErrorCode.UNKNOWN_TABLE)
@@ -93,7 +99,8 @@ final class DuckDbErrors {
           .add("IO Error: The file .* is not a valid DuckDB", ErrorCode.CORRUPT)
           .add("IO Error: Trying to read a database file with version", ErrorCode.CANNOT_OPEN)
           .add("IO Error: (Corrupt|Failed to load|.*checksum)", ErrorCode.CORRUPT)
-          .add("IO Error: .*(No space left|not enough space|[Dd]isk full)", ErrorCode.DISK_FULL);
+          .add("IO Error: .*" + DISK_FULL, ErrorCode.DISK_FULL)
+          .add("IO Error: Could not (read|write|sync|truncate)", ErrorCode.IO);
 
   private DuckDbErrors() {}
 

@@ -50,10 +50,10 @@ final class DuckDbSession implements EngineSession {
       boolean keepsOutcomes) {
     this.engine = engine;
     this.connection = connection;
-    this.transaction = new DuckDbTransaction(connection);
+    this.transaction = new DuckDbTransaction(connection, engine.health());
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
-    this.calls = new DuckDbCalls(connection, engine.workers());
+    this.calls = new DuckDbCalls(connection, engine.workers(), engine.health());
     this.writes = new AutoCommitWrites(engine, connection, context, client, keepsOutcomes);
   }
 
@@ -199,6 +199,7 @@ final class DuckDbSession implements EngineSession {
     if (statement.kind() == StatementKind.SET) {
       engine.leaveToUser(statement);
     }
+    long begun = System.nanoTime();
     String sql = withKeys(statement.text(), options);
     Reply reply =
         guarded(
@@ -210,6 +211,9 @@ final class DuckDbSession implements EngineSession {
                     : runForKeys(sql, parameters));
     transaction.used();
     if (!reply.hasRows()) {
+      if (transaction.commitsByItself() && mayWrite(statement)) {
+        transaction.requireAlive(begun);
+      }
       transaction.endHidden();
     }
     return reply;
@@ -482,7 +486,7 @@ final class DuckDbSession implements EngineSession {
       if (live != null) {
         live.fail(ErrorCode.CLOSED.exception("The session of this result is closed"));
       }
-      transaction.rollback();
+      transaction.abandon();
       transaction.close();
       writes.close();
       statements.close();

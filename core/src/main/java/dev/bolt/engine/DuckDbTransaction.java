@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -23,11 +24,22 @@ import org.duckdb.DuckDBConnection;
  * one without saying so; after a failed COMMIT it has none, while the driver believes there is one.
  * Here an error rolls back in the engine at once, and a commit of what was rolled back says so.
  *
+ * <p>A COMMIT that waits for a checkpoint of another session, which then fails for good, comes back
+ * as a success, and is not in the log. It comes back later than the failure, by as long as the disk
+ * takes. So one that has taken long, or that is back when somebody has seen the engine fail, counts
+ * only if the engine lives after it ({@link #requireAlive}).
+ *
  * <p>Confined to the thread that uses the session.
  */
 final class DuckDbTransaction {
 
+  /** A commit that did not wait for a checkpoint is quicker, unless the disk is slow. */
+  private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final String PROBE = "SELECT 1";
+
   private final DuckDBConnection connection;
+  private final EngineHealth health;
   private final Map<String, PreparedStatement> controls = new HashMap<>();
   private TransactionState state = TransactionState.NONE;
   private boolean hidden;
@@ -36,13 +48,19 @@ final class DuckDbTransaction {
   private boolean untouched;
   private String abortedBy;
 
-  DuckDbTransaction(DuckDBConnection connection) {
+  DuckDbTransaction(DuckDBConnection connection, EngineHealth health) {
     this.connection = connection;
+    this.health = health;
   }
 
   /** The state as the client sees it: a transaction that is hidden does not count. */
   TransactionState state() {
     return hidden ? TransactionState.NONE : state;
+  }
+
+  /** Whether the engine commits the next statement by itself. */
+  boolean commitsByItself() {
+    return state == TransactionState.NONE;
   }
 
   /** Begins one around a single auto-commit statement. */
@@ -124,6 +142,7 @@ final class DuckDbTransaction {
               + abortedBy
               + ")");
     }
+    long begun = System.nanoTime();
     try {
       run("COMMIT");
       state = TransactionState.NONE;
@@ -131,6 +150,28 @@ final class DuckDbTransaction {
       rollbackQuietly();
       state = TransactionState.NONE;
       throw e;
+    }
+    requireAlive(begun);
+  }
+
+  /**
+   * Requires that the engine has not failed while it committed something.
+   *
+   * @param begun when that began, as {@link System#nanoTime} counts
+   * @throws SQLException of {@link ErrorCode#ENGINE_FAILED} if it has: nobody knows if it is
+   *     committed before the engine has been opened again
+   */
+  void requireAlive(long begun) throws SQLException {
+    if (!health.failed() && System.nanoTime() - begun < LONG_NANOS) {
+      return;
+    }
+    try {
+      run(PROBE);
+    } catch (SQLException e) {
+      if (ErrorCode.ENGINE_FAILED.is(e)) {
+        throw ErrorCode.ENGINE_FAILED.exception(
+            "The engine failed while it committed: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -178,7 +219,7 @@ final class DuckDbTransaction {
 
   private boolean aliveInEngine() {
     try {
-      run("SELECT 1");
+      run(PROBE);
       return true;
     } catch (SQLException aborted) {
       // That is the answer: the engine refuses statements until a rollback.
@@ -208,7 +249,7 @@ final class DuckDbTransaction {
       }
     } catch (SQLException e) {
       controls.remove(sql);
-      throw EngineErrors.duckdb(e);
+      throw health.seen(EngineErrors.duckdb(e));
     }
   }
 

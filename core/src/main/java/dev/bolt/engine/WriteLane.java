@@ -36,12 +36,16 @@ final class WriteLane implements AutoCloseable {
    * @param wrote told of each commit
    */
   WriteLane(
-      DuckDBConnection connection, DuckDbWorkers workers, CommitLedger ledger, Runnable wrote) {
+      DuckDBConnection connection,
+      DuckDbWorkers workers,
+      CommitLedger ledger,
+      EngineHealth health,
+      Runnable wrote) {
     this.wrote = wrote;
     this.connection = connection;
-    this.transaction = new DuckDbTransaction(connection);
+    this.transaction = new DuckDbTransaction(connection, health);
     this.statements = new DuckDbStatements(connection);
-    this.calls = new DuckDbCalls(connection, workers);
+    this.calls = new DuckDbCalls(connection, workers, health);
     this.ledger = new LedgerWriter(ledger, connection);
   }
 
@@ -50,12 +54,16 @@ final class WriteLane implements AutoCloseable {
     GroupedWrite at = group.get(0);
     try {
       boolean single = group.size() == 1 && at.entry() == null;
+      long begun = System.nanoTime();
       if (!single) {
         transaction.begin(false);
       }
       for (GroupedWrite write : group) {
         at = write;
         run(write);
+      }
+      if (single) {
+        transaction.requireAlive(begun);
       }
       at = null;
       if (!single) {
@@ -130,7 +138,7 @@ final class WriteLane implements AutoCloseable {
       forget(culprit.sql(), failure);
       if (ErrorCode.SERIALIZATION_FAILURE.is(failure)) {
         culprit.profile().conflicted();
-      } else if (ErrorCode.INTERRUPTED.is(failure)) {
+      } else if (ErrorCode.INTERRUPTED.is(failure) || ErrorCode.ENGINE_FAILED.is(failure)) {
         finish(culprit, GroupedWrite.Phase.FAILED, failure);
       }
     }

@@ -69,7 +69,12 @@ final class Handshake {
       authorize(connection, hello);
       return admit(channel, hello);
     } catch (SQLException e) {
-      SqlErrorCodec.write(e, channel.begin(FrameType.REFUSED));
+      if (ErrorCode.ENGINE_FAILED.is(e)) {
+        // The host leaves for it, and the next one may do better.
+        channel.begin(FrameType.LEAVING);
+      } else {
+        SqlErrorCodec.write(e, channel.begin(FrameType.REFUSED));
+      }
       channel.send();
       return null;
     }

@@ -28,6 +28,8 @@ final class Attachment {
   /** How long a cancelled call of this process may take to end. */
   private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
 
+  private static final Duration SLICE = Duration.ofMillis(10);
+
   /**
    * How long one attempt to find a host may take that has nobody to wait for: opening the engine,
    * which may have a log to replay. The limit of a session is for waiting.
@@ -120,6 +122,7 @@ final class Attachment {
 
   private EngineSession attach(long deadline, Duration waited, boolean restored)
       throws SQLException {
+    boolean failedBefore = false;
     while (true) {
       Role role = node.awaitRole(deadline, waited);
       try {
@@ -137,9 +140,12 @@ final class Attachment {
         detach();
       } catch (HostLostException e) {
         detach();
-        if (e.progress() == Progress.SILENT || System.nanoTime() - deadline >= 0) {
+        if (e.progress() == Progress.SILENT
+            || System.nanoTime() - deadline >= 0
+            || e.engineFailed() && failedBefore) {
           throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
         }
+        failedBefore |= e.engineFailed();
         node.lost(role);
       } catch (SQLException e) {
         detach();
@@ -175,15 +181,17 @@ final class Attachment {
   /** Closes the session that is behind, if there is one. */
   void detach() {
     EngineSession session = behind;
-    behind = null;
-    if (session == null) {
-      return;
-    }
     openCursors = 0;
     try {
-      session.close();
+      if (session != null) {
+        session.close();
+      }
     } catch (SQLException e) {
       LOG.debug("The session with the last host could not be closed: {}", e.getMessage());
+    } finally {
+      // Only now, since the node closes the engine when nothing is behind any more.
+      behind = null;
+      detaching = false;
     }
   }
 
@@ -215,7 +223,6 @@ final class Attachment {
         EngineSession session = behind;
         if (session == null || !session.transaction().open() && openCursors == 0) {
           detach();
-          detaching = false;
         }
       } finally {
         lock.unlock();
@@ -226,13 +233,21 @@ final class Attachment {
   /** Waits until the role has been let go; what is still under way after the time is cut off. */
   void awaitDetached(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
-    while (detaching && deadline - System.nanoTime() > 0) {
+    while (holdsRole() && deadline - System.nanoTime() > 0) {
       detachIfSettled();
       pause(deadline);
     }
-    if (detaching) {
+    if (holdsRole()) {
       cutOff();
     }
+    if (behind == null) {
+      detaching = false;
+    }
+  }
+
+  // Whoever has lost the session behind has let the role go too, whatever it waits for now.
+  private boolean holdsRole() {
+    return detaching && behind != null;
   }
 
   private void pause(long deadline) {
@@ -248,14 +263,28 @@ final class Attachment {
     }
   }
 
+  // Not in one wait: a call that has lost its role holds the lock until it has the next one.
+  private boolean lockToDetach() throws InterruptedException {
+    long deadline = System.nanoTime() + CANCEL_LIMIT.toNanos();
+    while (holdsRole()) {
+      if (lock.tryLock(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      if (deadline - System.nanoTime() <= 0) {
+        LOG.warn("A statement of this process does not end though it was cancelled");
+        return false;
+      }
+    }
+    return false;
+  }
+
   private void cutOff() {
     try {
       EngineSession running = behind;
       if (running != null) {
         running.cancel();
       }
-      if (!lock.tryLock(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("A statement of this process does not end though it was cancelled");
+      if (!lockToDetach()) {
         return;
       }
     } catch (SQLException e) {
@@ -270,7 +299,6 @@ final class Attachment {
         transactionCutOff.run();
       }
       detach();
-      detaching = false;
     } finally {
       lock.unlock();
     }

@@ -50,12 +50,9 @@ final class Election {
   private final long deadline;
 
   /** What the node does when something happens to the role it was given. */
-  interface Events {
+  interface Events extends HostRole.Events {
     /** The host of a joined process has gone. */
     void hostLost(HostLink link);
-
-    /** Somebody asks this host for the database file. */
-    void releaseAsked();
   }
 
   private final Events events;
@@ -196,7 +193,7 @@ final class Election {
               engine,
               record(engine, previous).withSettings(settings),
               options.exactlyOnce(),
-              events::releaseAsked);
+              events);
       LOG.info("This process is now the host of {}", database);
       return role;
     } catch (SQLException | IOException | RuntimeException | OlderEngineException e) {

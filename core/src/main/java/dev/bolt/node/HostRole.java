@@ -2,6 +2,7 @@ package dev.bolt.node;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
+import dev.bolt.client.HostLostException;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
@@ -29,17 +30,29 @@ final class HostRole implements Role {
   private final Sidecar sidecar;
   private final KernelLock lock;
   private final DuckDbEngine engine;
+  private final Events events;
   private final FileIdentity file;
   private HostServer server;
   private HostRecord published;
   private boolean ended;
 
-  private HostRole(DatabaseId database, Sidecar sidecar, KernelLock lock, DuckDbEngine engine)
+  /** What the node does when something happens to this role. */
+  interface Events {
+    /** Somebody asks for the database file. */
+    void releaseAsked();
+
+    /** The engine has failed for good; said each time that somebody meets it. */
+    void engineFailed(HostRole role);
+  }
+
+  private HostRole(
+      DatabaseId database, Sidecar sidecar, KernelLock lock, DuckDbEngine engine, Events events)
       throws IOException {
     this.database = database;
     this.sidecar = sidecar;
     this.lock = lock;
     this.engine = engine;
+    this.events = events;
     this.file = FileIdentity.of(database.file());
   }
 
@@ -50,7 +63,7 @@ final class HostRole implements Role {
    * @param engine the open engine
    * @param record what to publish; without a socket where there can be none
    * @param exactlyOnce whether the outcomes of those who join are kept
-   * @param releaseAsked called when somebody asks for the database file
+   * @param events what happens, told on any thread
    */
   static HostRole start(
       DatabaseId database,
@@ -59,9 +72,9 @@ final class HostRole implements Role {
       DuckDbEngine engine,
       HostRecord record,
       boolean exactlyOnce,
-      Runnable releaseAsked)
+      Events events)
       throws IOException {
-    HostRole role = new HostRole(database, sidecar, lock, engine);
+    HostRole role = new HostRole(database, sidecar, lock, engine, events);
     engine.whoIsGone(process -> ClientPresence.isGone(sidecar, process));
     role.published = record;
     try {
@@ -70,7 +83,7 @@ final class HostRole implements Role {
               record.socket(),
               new HostServer.Credentials(record.token(), sidecar.owner()),
               (context, client) -> role.serve(context, exactlyOnce ? client : null),
-              releaseAsked);
+              events::releaseAsked);
     } catch (IOException e) {
       LOG.warn(
           "{} cannot be shared with other processes, as there can be no socket at {}: {}",
@@ -92,13 +105,27 @@ final class HostRole implements Role {
   @Override
   public EngineSession openSession(SessionContext context, ClientId client, Duration patience)
       throws SQLException {
-    requireSameFile();
-    return engine.openSession(context, client, false);
+    return openSession(context, client, false, e -> HostLostException.ofEngine(failed(e)));
   }
 
   private EngineSession serve(SessionContext context, ClientId client) throws SQLException {
+    return openSession(context, client, client != null, this::failed);
+  }
+
+  private EngineSession openSession(
+      SessionContext context, ClientId client, boolean keepsOutcomes, WatchedSession.Watch watch)
+      throws SQLException {
     requireSameFile();
-    return engine.openSession(context, client, client != null);
+    try {
+      return new WatchedSession(engine.openSession(context, client, keepsOutcomes), watch);
+    } catch (SQLException e) {
+      throw ErrorCode.ENGINE_FAILED.is(e) ? watch.failed(e) : e;
+    }
+  }
+
+  private SQLException failed(SQLException e) {
+    events.engineFailed(this);
+    return e;
   }
 
   private void requireSameFile() throws SQLException {

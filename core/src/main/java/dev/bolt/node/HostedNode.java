@@ -44,7 +44,28 @@ final class HostedNode implements Node {
   /** How often a file is looked at that could not be let go. */
   private static final Duration KEPT_PAUSE = Duration.ofSeconds(1);
 
+  /** How long an engine that has failed may take to say so to those who asked it for something. */
+  private static final Duration ANSWERS = Duration.ofMillis(200);
+
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** What the sessions of this process do when a role has been given up. */
+  private enum Afterwards {
+    /** They have ended. */
+    END,
+    /** They use the database again, when their users do. */
+    USE,
+    /** They look for the next host at once: there may be nobody else to be it. */
+    ELECT
+  }
+
+  /**
+   * How long sessions may take to end what they do before they are cut off.
+   *
+   * @param joined those of joined processes
+   * @param own those of this process
+   */
+  private record Patience(Duration joined, Duration own) {}
 
   private enum State {
     /** No role, and nobody needs one. */
@@ -236,7 +257,13 @@ final class HostedNode implements Node {
 
     @Override
     public void releaseAsked() {
-      leave("the file was asked for", options.handoverTimeout(), true);
+      Duration limit = options.handoverTimeout();
+      leave("the file was asked for", new Patience(limit, limit), Afterwards.USE);
+    }
+
+    @Override
+    public void engineFailed(HostRole failed) {
+      HostedNode.this.engineFailed(failed);
     }
   }
 
@@ -252,6 +279,20 @@ final class HostedNode implements Node {
       become(State.IDLE, "the host has gone");
       if (!sessions.isEmpty()) {
         elect();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Whoever meets the failure says so, so it is met for the first time if the role is still there;
+  // if it is not yet, its sessions will meet it again.
+  private void engineFailed(HostRole failed) {
+    lock.lock();
+    try {
+      if (state == State.SERVING && role == failed) {
+        LOG.warn("The engine of {} has failed and is opened again", database);
+        leave("the engine has failed", new Patience(ANSWERS, ANSWERS), Afterwards.ELECT);
       }
     } finally {
       lock.unlock();
@@ -314,17 +355,16 @@ final class HostedNode implements Node {
   // Under the lock, so that no session comes in between; those that come later wait for the next
   // role.
   private Runnable leaveIfUnused() {
-    return sessions.isEmpty() ? leave("no session is open", Duration.ZERO, false) : null;
+    return sessions.isEmpty() ? leave("no session is open", lastSession(), Afterwards.END) : null;
   }
 
   /**
    * Begins to give the role up.
    *
-   * @param own how long the sessions of this process may take to end what they do
-   * @param theyGoOn whether they use the database again afterwards
+   * @param afterwards what the sessions of this process do then
    * @return how to wait for it where that is quick, else null
    */
-  private Runnable leave(String reason, Duration own, boolean theyGoOn) {
+  private Runnable leave(String reason, Patience patience, Afterwards afterwards) {
     lock.lock();
     try {
       if (state != State.SERVING) {
@@ -333,11 +373,15 @@ final class HostedNode implements Node {
       Role ending = role;
       role = null;
       become(State.LEAVING, reason);
-      Runnable wait = thread.run(() -> giveUp(ending, own, theyGoOn));
+      Runnable wait = thread.run(() -> giveUp(ending, patience, afterwards));
       return holdsFileAlone(ending) ? wait : null;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Patience lastSession() {
+    return new Patience(options.handoverTimeout(), Duration.ZERO);
   }
 
   // Whether the file is free as soon as the role has ended, so that a close should wait for it.
@@ -345,10 +389,10 @@ final class HostedNode implements Node {
     return role instanceof ReadOnlyRole || role instanceof HostRole host && !host.isJoined();
   }
 
-  private void giveUp(Role ending, Duration own, boolean theyGoOn) {
+  private void giveUp(Role ending, Patience patience, Afterwards afterwards) {
     try {
       if (ending instanceof HostRole host) {
-        giveUpHost(host, own, theyGoOn);
+        giveUpHost(host, patience, afterwards);
       } else if (ending instanceof JoinedRole joined) {
         joined.link().close();
       } else if (ending instanceof ReadOnlyRole readOnly) {
@@ -363,16 +407,20 @@ final class HostedNode implements Node {
         presence.end();
       }
       become(State.IDLE, "the role was given up");
+      if (afterwards == Afterwards.ELECT && !sessions.isEmpty()) {
+        elect();
+      }
     } finally {
       lock.unlock();
     }
     Nodes.forgetIfUnused(this, database);
   }
 
-  private void giveUpHost(HostRole host, Duration own, boolean theyGoOn) throws IOException {
-    boolean forget = !theyGoOn && !host.isJoined();
-    host.handOver(options.handoverTimeout());
-    detachSessions(own);
+  private void giveUpHost(HostRole host, Patience patience, Afterwards afterwards)
+      throws IOException {
+    boolean forget = afterwards == Afterwards.END && !host.isJoined();
+    host.handOver(patience.joined());
+    detachSessions(patience.own());
     if (!host.close(forget)) {
       kept = host.lock();
       thread.runLater(this::letGoLater, KEPT_PAUSE);
@@ -425,7 +473,7 @@ final class HostedNode implements Node {
     lock.lock();
     try {
       if (state == State.SERVING && role instanceof HostRole) {
-        leave("the process ends", Duration.ZERO, false);
+        leave("the process ends", lastSession(), Afterwards.END);
       }
       long nanos = options.handoverTimeout().plusSeconds(5).toNanos();
       while (state == State.LEAVING && nanos > 0) {

@@ -4,7 +4,7 @@ import dev.bolt.client.HostLostException.Progress;
 import dev.bolt.engine.TransactionState;
 
 /**
- * What it means for a call that its host was lost.
+ * What it means for a call that its host was lost, or the engine of its host.
  *
  * <pre>
  *                      no transaction open                  │ open, only read │ open, wrote

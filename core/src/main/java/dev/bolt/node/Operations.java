@@ -121,15 +121,17 @@ final class Operations {
   }
 
   private Outcome find(long number) throws SQLException {
+    boolean failedBefore = false;
     while (true) {
       boolean restored = attachAsFarAsPossible();
       try {
         return attachment.current().outcome(number);
       } catch (HostLostException e) {
         attachment.detach();
-        if (e.progress() == Progress.SILENT) {
+        if (e.progress() == Progress.SILENT || e.engineFailed() && failedBefore) {
           throw ErrorCode.CONNECTION_LOST.exception(e.getMessage(), e);
         }
+        failedBefore |= e.engineFailed();
       } finally {
         if (!restored) {
           // Good for a question only: it has not the schema and the settings of the one before.

@@ -65,6 +65,9 @@ final class SharedSession implements EngineSession {
   private volatile boolean closed;
   private volatile String transactionLost;
 
+  /** Whether the client has not been told yet of the transaction that it lost. */
+  private boolean lossUntold;
+
   SharedSession(HostedNode node, SessionContext context, ClientId client, Duration limit) {
     this.node = node;
     this.context = context;
@@ -185,12 +188,26 @@ final class SharedSession implements EngineSession {
       }
       transactionLost = null;
       if (kind == StatementKind.COMMIT) {
+        requireTold(reason);
         throw ErrorCode.TRANSACTION_ABORTED.exception("Nothing was committed: " + reason);
       }
+      lossUntold = false;
       return true;
     } finally {
       attachment.leave();
     }
+  }
+
+  private void requireTold(String reason) throws SQLException {
+    if (lossUntold) {
+      lossUntold = false;
+      throw nothingCommitted(reason, null);
+    }
+  }
+
+  private static SQLException nothingCommitted(String reason, SQLException cause) {
+    return ErrorCode.SERIALIZATION_FAILURE.exception(
+        reason + ". Nothing of it is committed; run it again", cause);
   }
 
   @Override
@@ -352,6 +369,7 @@ final class SharedSession implements EngineSession {
   private <T> T attempt(Call call, long operation, Work<T> work, Answer<T> answer)
       throws SQLException {
     boolean onlyIfRead = false;
+    boolean failedBefore = false;
     long number = operation;
     while (true) {
       EngineSession session = attachment.attached();
@@ -361,9 +379,15 @@ final class SharedSession implements EngineSession {
         return work.run(session, kept ? number : 0, onlyIfRead);
       } catch (HostLostException e) {
         attachment.detach();
+        boolean failsAgain =
+            e.engineFailed() && (failedBefore || e.engineFailure() == ErrorCode.DISK_FULL);
+        failedBefore |= e.engineFailed();
         switch (Loss.of(call, before, e.progress())) {
-          case NOT_DONE -> LOG.debug("Run again on the next host: {}", e.getMessage());
-          case PERHAPS_READ -> onlyIfRead = true;
+          case NOT_DONE -> requireNotFailing(failsAgain, e);
+          case PERHAPS_READ -> {
+            requireNotFailing(failsAgain && onlyIfRead, e);
+            onlyIfRead = true;
+          }
           case NOTHING_LOST -> {
             return null;
           }
@@ -380,10 +404,10 @@ final class SharedSession implements EngineSession {
             if (outcome.kind() != Outcome.Kind.NOT_COMMITTED) {
               return answered(outcome, answer);
             }
+            requireNotFailing(failsAgain, e);
             if (call == Call.COMMIT) {
               throw transactionLost(call, e);
             }
-            LOG.debug("Not committed, and run again: {}", e.getMessage());
           }
         }
       } catch (SQLException e) {
@@ -396,6 +420,16 @@ final class SharedSession implements EngineSession {
         number = 0;
       }
     }
+  }
+
+  // What breaks one engine after the other is not tried on the next, and the next one has no more
+  // space than the last.
+  private static void requireNotFailing(boolean failsAgain, HostLostException e)
+      throws SQLException {
+    if (failsAgain) {
+      throw e.engineFailure().exception(e.getMessage() + ". Nothing of this call is kept", e);
+    }
+    LOG.debug("Run again on the next host: {}", e.getMessage());
   }
 
   private static <T> T answered(Outcome outcome, Answer<T> answer) throws SQLException {
@@ -412,8 +446,7 @@ final class SharedSession implements EngineSession {
     if (!call.endsTransaction()) {
       transactionLost = reason;
     }
-    return ErrorCode.SERIALIZATION_FAILURE.exception(
-        reason + ". Nothing of it is committed; run it again", cause);
+    return nothingCommitted(reason, cause);
   }
 
   private static SQLException outcomeUnknown(SQLException cause) {
@@ -431,6 +464,7 @@ final class SharedSession implements EngineSession {
       throw ErrorCode.CLOSED.exception("The session is closed");
     }
     if (transactionLost != null) {
+      requireTold(transactionLost);
       throw ErrorCode.TRANSACTION_ABORTED.exception(transactionLost + ". Roll back to go on");
     }
   }
@@ -503,6 +537,7 @@ final class SharedSession implements EngineSession {
   private void transactionCutOff() {
     transactionLost =
         "This process let the database go, and the open transaction was rolled back with it";
+    lossUntold = true;
   }
 
   private static Reply done() {

@@ -209,10 +209,17 @@ class DuckDbErrorsTest {
 
   @Test
   void shouldTellFatalErrors() {
+    assertThat(
+            codeOf(
+                "FATAL Error: Failed to create checkpoint: Could not write file: File too large"))
+        .isEqualTo(ErrorCode.ENGINE_FAILED_DISK_FULL);
+    assertThat(
+            codeOf("TransactionContext Error: Failed to commit: Could not write file: Bad thing"))
+        .isEqualTo(ErrorCode.IO);
     assertThat(codeOf("FATAL Error: Failed: database has been invalidated because of a previous"))
-        .isEqualTo(ErrorCode.ENGINE_FAILED);
+        .isEqualTo(ErrorCode.ENGINE_UNUSABLE);
     assertThat(codeOf("Invalid Input Error: database has been invalidated because of a previous"))
-        .isEqualTo(ErrorCode.ENGINE_FAILED);
+        .isEqualTo(ErrorCode.ENGINE_UNUSABLE);
     assertThat(codeOf("IO Error: Could not write file \"x\": No space left on device"))
         .isEqualTo(ErrorCode.DISK_FULL);
     assertThat(
