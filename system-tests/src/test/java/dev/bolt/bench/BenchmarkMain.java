@@ -46,7 +46,12 @@ public final class BenchmarkMain {
   }
 
   private static List<Gauge> gauges() {
-    return List.of(new ConnectTime(), new IdleMemory(), new StreamMemory());
+    return List.of(
+        new ConnectTime(),
+        new IdleMemory(),
+        new StreamMemory(),
+        TakeoverTime.ofFew(),
+        TakeoverTime.ofMany());
   }
 
   private Report run() throws IOException, InterruptedException {

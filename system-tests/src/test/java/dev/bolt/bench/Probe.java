@@ -3,6 +3,7 @@ package dev.bolt.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,6 +59,34 @@ final class Probe implements AutoCloseable {
   /** Reads so many rows of three columns, each value through its getter. */
   void stream(int rows, String url) throws IOException {
     ask("stream " + rows + " " + url);
+  }
+
+  /** Writes a table of so many megabytes that do not compress, on a connection that it holds. */
+  void fill(int megabytes) throws IOException {
+    ask("fill " + megabytes);
+  }
+
+  /** Inserts row after row for so many seconds, on a connection that it holds. */
+  void write(int seconds) throws IOException {
+    ask("write " + seconds);
+  }
+
+  /** Reads one row on a connection that it holds. */
+  void readHeld() {
+    try {
+      ask("read");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   /** Collects garbage. */

@@ -11,12 +11,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
 
 /** The process of a {@link Probe}: a line on standard input is a command, a line answers it. */
 public final class ProbeMain {
@@ -25,6 +27,7 @@ public final class ProbeMain {
   static final String FAILED = "failed ";
 
   private static final String DONE = "done";
+  private static final int ROW_BYTES = 32;
 
   private final List<Connection> held = new ArrayList<>();
 
@@ -55,6 +58,9 @@ public final class ProbeMain {
         case "create" -> create(words[1]);
         case "hold" -> hold(Integer.parseInt(words[1]), words[2]);
         case "connect" -> connect(Integer.parseInt(words[1]), words[2]);
+        case "fill" -> fill(Integer.parseInt(words[1]));
+        case "write" -> write(Integer.parseInt(words[1]));
+        case "read" -> readHeld();
         case "stream" -> stream(Integer.parseInt(words[1]), words[2]);
         default -> FAILED + "no such command: " + words[0];
       };
@@ -94,6 +100,36 @@ public final class ProbeMain {
       }
     }
     return micros.toString();
+  }
+
+  private String fill(int megabytes) throws SQLException {
+    try (Statement statement = held.get(0).createStatement()) {
+      statement.execute(
+          "CREATE TABLE ballast AS SELECT uuid() AS a, uuid() AS b FROM range("
+              + megabytes * (1_000_000L / ROW_BYTES)
+              + ")");
+      statement.execute("CHECKPOINT");
+    }
+    return DONE;
+  }
+
+  private String write(int seconds) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try (PreparedStatement insert =
+        held.get(0).prepareStatement("INSERT INTO " + Tables.INSERTS + " VALUES (?, ?, ?)")) {
+      for (long row = 0; System.nanoTime() - end < 0; row++) {
+        insert.setLong(1, ProcessHandle.current().pid());
+        insert.setLong(2, row);
+        insert.setString(3, "row " + row);
+        insert.executeUpdate();
+      }
+    }
+    return DONE;
+  }
+
+  private String readHeld() throws SQLException {
+    readOne(held.get(0));
+    return DONE;
   }
 
   private static void readOne(Connection connection) throws SQLException {
