@@ -33,8 +33,8 @@ final class DuckDbCheckpoints implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DuckDbCheckpoints.class);
 
-  /** About four hundred commits of one row with their entries in the ledger. */
-  private static final long LOG_BYTES = 128 * 1024;
+  /** About two hundred commits of one row with their entries in the ledger. */
+  private static final long LOG_BYTES = 64 * 1024;
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 

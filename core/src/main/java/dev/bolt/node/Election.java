@@ -42,6 +42,8 @@ final class Election {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int TOKEN_BYTES = 16;
   private static final int MIN_PAUSE_MICROS = 1_000;
+
+  /** The longest pause; the first ones are shorter, as a host that was killed is gone at once. */
   private static final int MAX_PAUSE_MICROS = 20_000;
 
   private final DatabaseId database;
@@ -76,7 +78,9 @@ final class Election {
       return becomeHostAgain(kept.get());
     }
     OlderEngineException tooOld = null;
+    int longestPause = MIN_PAUSE_MICROS;
     while (true) {
+      longestPause = Math.min(MAX_PAUSE_MICROS, longestPause * 2);
       Optional<HostRecord> record = sidecar.readRecord();
       Optional<Role> joined = join(record);
       if (joined.isPresent()) {
@@ -100,7 +104,7 @@ final class Election {
         throw tooOld != null ? tooOld.failure() : new Holders(database, options).timeout();
       }
       LockSupport.parkNanos(
-          1000L * ThreadLocalRandom.current().nextInt(MIN_PAUSE_MICROS, MAX_PAUSE_MICROS));
+          1000L * ThreadLocalRandom.current().nextInt(MIN_PAUSE_MICROS, longestPause));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ final class HostedNode implements Node {
   private static final Duration ANSWERS = Duration.ofMillis(200);
 
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Once for all databases of the process: what is loaded then stays. */
+  private static final AtomicBoolean REHEARSED = new AtomicBoolean();
 
   /** What the sessions of this process do when a role has been given up. */
   private enum Afterwards {
@@ -236,7 +240,7 @@ final class HostedNode implements Node {
   }
 
   private void rehearse() {
-    if (isUnused()) {
+    if (isUnused() || !REHEARSED.compareAndSet(false, true)) {
       return;
     }
     try {
