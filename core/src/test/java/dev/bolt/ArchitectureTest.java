@@ -1,8 +1,11 @@
 package dev.bolt;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.sql.Driver;
+import java.time.Clock;
+import java.util.Date;
 import javax.sql.CommonDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +110,26 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage("java.util.logging..")
+        .check(CORE);
+  }
+
+  // A message says since when a process runs, and a library that a killed process left behind is
+  // known by its age and by who has it mapped; neither decides anything about a database.
+  @Test
+  void shouldDecideNothingByTheClockOnTheWall() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.bolt.os.ProcessInfo")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.bolt.engine.NativeLibraryFile")
+        .should()
+        .callMethodWhere(
+            target(owner(resideInAnyPackage("java.time..")))
+                .and(target(name("now")))
+                .or(target(name("currentTimeMillis")))
+                .or(target(owner(assignableTo(Clock.class)))))
+        .orShould()
+        .callConstructor(Date.class)
         .check(CORE);
   }
 

@@ -1,9 +1,11 @@
 package dev.bolt.election;
 
+import dev.bolt.os.FileIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,12 +40,14 @@ public final class KernelLock implements AutoCloseable {
   private static final Map<Path, FileChannel> KEPT = new HashMap<>();
 
   private final Path file;
-  private final FileChannel channel;
+  private FileChannel channel;
+  private FileIdentity identity;
   private boolean released;
 
-  private KernelLock(Path file, FileChannel channel) {
+  private KernelLock(Path file, FileChannel channel, FileIdentity identity) {
     this.file = file;
     this.channel = channel;
+    this.identity = identity;
   }
 
   /**
@@ -89,7 +93,7 @@ public final class KernelLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock != null) {
-        return Optional.of(new KernelLock(file, channel));
+        return Optional.of(new KernelLock(file, channel, FileIdentity.of(file)));
       }
       channel.close();
       return Optional.empty();
@@ -101,6 +105,33 @@ public final class KernelLock implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes sure that the lock is one of the file that has the name now: somebody may have deleted
+   * the one that was locked, or put another in its place.
+   *
+   * @return false when another process holds the lock of that file
+   * @throws IOException when the file cannot be created
+   */
+  public synchronized boolean renew() throws IOException {
+    return released || LockThread.call(this::isOfFile) || LockThread.call(this::lockAgain);
+  }
+
+  // The number of the file that is locked is not given to another one as long as it is open here.
+  private boolean isOfFile() throws IOException {
+    return Files.exists(file) && FileIdentity.of(file).equals(identity);
+  }
+
+  private boolean lockAgain() throws IOException {
+    Optional<KernelLock> now = open(file, false);
+    if (now.isEmpty()) {
+      return false;
+    }
+    channel.close();
+    channel = now.get().channel;
+    identity = now.get().identity;
+    return true;
   }
 
   /** Lets the lock go. Idempotent. */

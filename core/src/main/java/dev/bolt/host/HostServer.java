@@ -58,25 +58,18 @@ public final class HostServer implements AutoCloseable {
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
   private static final AtomicLong THREADS = new AtomicLong();
 
-  private final ServerSocketChannel server;
   private final Path socket;
   private final Members members = new Members();
   private final Handshake handshake;
   private final Runnable releaseAsked;
-  private final Thread accepting;
+  private ServerSocketChannel server;
+  private boolean closed;
 
   private HostServer(
-      ServerSocketChannel server,
-      Path socket,
-      Credentials credentials,
-      Sessions sessions,
-      Runnable releaseAsked) {
-    this.server = server;
+      Path socket, Credentials credentials, Sessions sessions, Runnable releaseAsked) {
     this.socket = socket;
     this.releaseAsked = releaseAsked;
     this.handshake = new Handshake(credentials, sessions, members);
-    this.accepting = new Thread(this::accept, "bolt-host");
-    accepting.setDaemon(true);
   }
 
   /**
@@ -88,29 +81,55 @@ public final class HostServer implements AutoCloseable {
   public static HostServer start(
       Path socket, Credentials credentials, Sessions sessions, Runnable releaseAsked)
       throws IOException {
-    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e instanceof IOException failure ? failure : new IOException(e.getMessage(), e);
-    }
-    HostServer host = new HostServer(server, socket, credentials, sessions, releaseAsked);
-    host.accepting.start();
+    HostServer host = new HostServer(socket, credentials, sessions, releaseAsked);
+    host.listen();
     return host;
   }
 
-  private void accept() {
-    while (server.isOpen()) {
+  private void listen() throws IOException {
+    ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      listening.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | RuntimeException e) {
+      listening.close();
+      throw e instanceof IOException failure ? failure : new IOException(e.getMessage(), e);
+    }
+    server = listening;
+    Thread accepting = new Thread(() -> accept(listening), "bolt-host");
+    accepting.setDaemon(true);
+    accepting.start();
+  }
+
+  /**
+   * Listens at another socket of the same name if somebody has deleted it. Connections stay.
+   *
+   * @throws IOException when there can be no socket now
+   */
+  public synchronized void restoreSocket() throws IOException {
+    if (closed || Files.exists(socket)) {
+      return;
+    }
+    ServerSocketChannel unreachable = server;
+    listen();
+    unreachable.close();
+  }
+
+  private void accept(ServerSocketChannel listening) {
+    boolean accepts = true;
+    while (listening.isOpen()) {
       try {
-        start(server.accept());
+        start(listening.accept());
+        accepts = true;
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
         // Out of descriptors or threads: those who wait in the backlog are served when some are
         // free.
-        LOG.warn("The host cannot accept a connection now: {}", e.toString());
+        if (accepts) {
+          LOG.warn("The host cannot accept connections now: {}", e.toString());
+        }
+        accepts = false;
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
@@ -164,12 +183,17 @@ public final class HostServer implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try {
-      server.close();
-      Files.deleteIfExists(socket);
+      closeSocket();
     } catch (IOException e) {
       throw ErrorCode.IO.exception("The host's socket " + socket + " cannot be removed", e);
     } finally {
       members.close(CLOSE_LIMIT);
     }
+  }
+
+  private synchronized void closeSocket() throws IOException {
+    closed = true;
+    server.close();
+    Files.deleteIfExists(socket);
   }
 }

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *   │      │ nobody listens
  *   │    try host.lock ──free──▶ wait for holders of the file outside Bolt,
  *   │      │ taken               open the engine, listen, publish the record ──▶ HOST
+ *   │      │                       │ a host answers after all: it had lost its folder ──▶ JOINED
  *   └── pause a little, at random
  * </pre>
  *
@@ -184,7 +186,14 @@ final class Election {
       throws SQLException, IOException, OlderEngineException {
     DuckDbEngine engine = null;
     try {
-      engine = EngineOpening.open(database, options, false, deadline);
+      AtomicReference<Role> joined = new AtomicReference<>();
+      engine =
+          EngineOpening.open(database, options, false, deadline, () -> joinLate(joined))
+              .orElse(null);
+      if (engine == null) {
+        lock.close();
+        return joined.get();
+      }
       requireNoOlderEngine(engine, previous);
       List<String> settings = previous.map(HostRecord::settings).orElse(List.of());
       engine.restoreSettings(settings);
@@ -207,6 +216,13 @@ final class Election {
       lock.close();
       throw e;
     }
+  }
+
+  // Somebody has deleted the folder of a host that lives, or its lock file, so this process has the
+  // lock of another file. That host publishes its record again, and takes the lock when it can.
+  private boolean joinLate(AtomicReference<Role> joined) throws SQLException {
+    joined.set(join(sidecar.readRecord()).orElse(null));
+    return joined.get() != null;
   }
 
   private void requireNoOlderEngine(DuckDbEngine engine, Optional<HostRecord> previous)

@@ -6,6 +6,7 @@ import dev.bolt.client.HostLostException;
 import dev.bolt.election.HostRecord;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.Sidecar;
+import dev.bolt.election.SidecarWatch;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
@@ -18,11 +19,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This process is the host: it holds the engine and serves those who joined. */
-final class HostRole implements Role {
+final class HostRole implements Role, SidecarWatch.Host {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostRole.class);
 
@@ -34,6 +36,7 @@ final class HostRole implements Role {
   private final FileIdentity file;
   private HostServer server;
   private HostRecord published;
+  private SidecarWatch watch;
   private boolean ended;
 
   /** What the node does when something happens to this role. */
@@ -99,7 +102,55 @@ final class HostRole implements Role {
       role.closeServer();
       throw e;
     }
+    role.watch();
     return role;
+  }
+
+  private void watch() {
+    try {
+      watch = SidecarWatch.start(sidecar.folder(), this);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} is not watched, so what somebody deletes there is not restored: {}",
+          sidecar.folder(),
+          e.getMessage());
+    }
+  }
+
+  // Who has deleted the database has no use for a folder beside it.
+  @Override
+  public synchronized boolean restoreFolder() throws IOException, SQLException {
+    if (ended || !isSameFile()) {
+      return false;
+    }
+    Sidecar.open(database);
+    return true;
+  }
+
+  @Override
+  public synchronized void restoreFiles() throws IOException {
+    if (ended) {
+      return;
+    }
+    if (server != null) {
+      server.restoreSocket();
+    }
+    if (!sidecar.readRecord().equals(Optional.of(published))) {
+      publish();
+      LOG.warn("The record of this host in {} was lost and is written again", sidecar.folder());
+    }
+    if (!lock.renew()) {
+      throw new IOException("Another process holds " + sidecar.hostLock());
+    }
+  }
+
+  private boolean isSameFile() {
+    try {
+      return FileIdentity.of(database.file()).equals(file);
+    } catch (IOException e) {
+      // It was removed.
+      return false;
+    }
   }
 
   @Override
@@ -199,9 +250,10 @@ final class HostRole implements Role {
    * @return whether the file is free; if not, this process keeps the host lock
    */
   boolean close(boolean forget) throws IOException {
+    end();
+    closeWatch();
     closeServer();
     closeEngine();
-    end();
     if (holdsFile(database)) {
       LOG.error(
           "This process still holds the engine's lock on {}, through a connection that was not opened"
@@ -215,6 +267,16 @@ final class HostRole implements Role {
       }
     }
     return true;
+  }
+
+  private void closeWatch() {
+    try {
+      if (watch != null) {
+        watch.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("{} may still be watched: {}", sidecar.folder(), e.getMessage());
+    }
   }
 
   private void closeServer() {

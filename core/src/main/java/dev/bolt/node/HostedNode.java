@@ -231,7 +231,8 @@ final class HostedNode implements Node {
     Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
     long deadline = System.nanoTime() + options.lockTimeout().toNanos();
     if (sidecar.isEmpty()) {
-      return new ReadOnlyRole(EngineOpening.open(database, options, true, deadline));
+      return new ReadOnlyRole(
+          EngineOpening.open(database, options, true, deadline, () -> false).orElseThrow());
     }
     Optional<KernelLock> mine = Optional.ofNullable(kept);
     kept = null;

@@ -1,8 +1,8 @@
 package dev.bolt.node;
 
+import dev.bolt.DatabaseId;
+import dev.bolt.election.Sidecar;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,9 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -32,19 +32,18 @@ final class CuttingProxy implements AutoCloseable {
     this.door = door;
   }
 
-  /** Puts one before the host of a database, by its record. */
-  static CuttingProxy before(Path database, Path socket) throws IOException {
-    Path record = Path.of(database + ".bolt", "host");
-    Properties properties = new Properties();
-    properties.load(new StringReader(Files.readString(record)));
+  /**
+   * Puts one before the host of a database: at its socket, which has the other name afterwards. The
+   * name is never free, so the host does not see that either.
+   */
+  static CuttingProxy before(Path database, Path socket) throws Exception {
+    Path name = Sidecar.open(DatabaseId.of(database)).readRecord().orElseThrow().socket();
+    Files.createLink(socket, name);
+    Path draft = socket.resolveSibling(socket.getFileName() + ".new");
     ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    door.bind(UnixDomainSocketAddress.of(socket));
-    CuttingProxy proxy =
-        new CuttingProxy(UnixDomainSocketAddress.of(properties.getProperty("socket")), door);
-    properties.setProperty("socket", socket.toString());
-    StringWriter text = new StringWriter();
-    properties.store(text, null);
-    Files.writeString(record, text.toString());
+    door.bind(UnixDomainSocketAddress.of(draft));
+    Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
+    CuttingProxy proxy = new CuttingProxy(UnixDomainSocketAddress.of(socket), door);
     start(proxy::accept);
     return proxy;
   }

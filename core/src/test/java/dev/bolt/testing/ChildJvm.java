@@ -30,7 +30,13 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts a main class. */
   public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return startBehind(List.of(), main, arguments);
+  }
+
+  /** The same behind a program that starts the command which follows it, such as unshare. */
+  public static ChildJvm startBehind(List<String> program, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");

@@ -27,6 +27,11 @@ public final class SqlChild {
     return ChildJvm.start(SqlChild.class, url);
   }
 
+  /** The same behind a program that starts the command which follows it. */
+  public static ChildJvm startBehind(List<String> program, String url) throws IOException {
+    return ChildJvm.startBehind(program, SqlChild.class, url);
+  }
+
   public static void main(String[] arguments) throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
