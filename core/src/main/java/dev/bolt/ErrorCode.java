@@ -66,6 +66,8 @@ public enum ErrorCode {
   ENGINE_UNUSABLE(1042, "XX000", Retry.CONNECTION),
   /** As {@link #ENGINE_FAILED}, and it did because the disk is full. */
   ENGINE_FAILED_DISK_FULL(1043, "XX000", Retry.NEVER),
+  /** The engine met a fatal error in another call, while it committed what this one wrote. */
+  ENGINE_FAILED_MEANWHILE(1044, "XX000", Retry.NEVER),
   /** The feature is not supported. */
   NOT_SUPPORTED(1050, "0A000", Retry.NEVER),
   /** An argument of a call is out of its range. */

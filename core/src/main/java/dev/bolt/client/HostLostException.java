@@ -49,7 +49,8 @@ public final class HostLostException extends SQLException {
   public boolean engineFailed() {
     return progress == Progress.UNKNOWN
         && getCause() instanceof SQLException failure
-        && ErrorCode.ENGINE_FAILED.is(failure);
+        && ErrorCode.ENGINE_FAILED.is(failure)
+        && failure.getErrorCode() != ErrorCode.ENGINE_FAILED_MEANWHILE.number();
   }
 
   /** What the engine's failure is to a client whose call did nothing. */

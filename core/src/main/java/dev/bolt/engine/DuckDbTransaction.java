@@ -158,8 +158,8 @@ final class DuckDbTransaction {
    * Requires that the engine has not failed while it committed something.
    *
    * @param begun when that began, as {@link System#nanoTime} counts
-   * @throws SQLException of {@link ErrorCode#ENGINE_FAILED} if it has: nobody knows if it is
-   *     committed before the engine has been opened again
+   * @throws SQLException of {@link ErrorCode#ENGINE_FAILED_MEANWHILE} if it has: nobody knows if it
+   *     is committed before the engine has been opened again
    */
   void requireAlive(long begun) throws SQLException {
     if (!health.failed() && System.nanoTime() - begun < LONG_NANOS) {
@@ -169,7 +169,7 @@ final class DuckDbTransaction {
       run(PROBE);
     } catch (SQLException e) {
       if (ErrorCode.ENGINE_FAILED.is(e)) {
-        throw ErrorCode.ENGINE_FAILED.exception(
+        throw ErrorCode.ENGINE_FAILED_MEANWHILE.exception(
             "The engine failed while it committed: " + e.getMessage(), e);
       }
     }
