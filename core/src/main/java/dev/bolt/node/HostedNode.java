@@ -9,6 +9,7 @@ import dev.bolt.election.Sidecar;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
+import dev.bolt.threads.Daemon;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,6 +55,10 @@ final class HostedNode implements Node {
 
   /** Once for all databases of the process: what is loaded then stays. */
   private static final AtomicBoolean REHEARSED = new AtomicBoolean();
+
+  /** Not on a node's thread: an election must not wait for it. */
+  private static final ScheduledThreadPoolExecutor REHEARSALS =
+      Daemon.executor("bolt-rehearsal", Duration.ofSeconds(1));
 
   /** What the sessions of this process do when a role has been given up. */
   private enum Afterwards {
@@ -220,7 +227,7 @@ final class HostedNode implements Node {
 
   private void joined(HostLink link) {
     if (options.mayHost()) {
-      thread.runLater(this::rehearse, STANDBY_DELAY);
+      REHEARSALS.schedule(this::rehearse, STANDBY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
     if (link.isClosed()) {
       hostLost(link);
