@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.protocol.ProtocolException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,65 +9,56 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The table in which a host keeps, in the transaction of each write of a joined client, what that
  * write was answered: so the next host knows of every operation whether it is committed.
  *
  * <pre>
- *   __bolt.commits
- *   process │ session │ sequence │ update_count │ answer        primary key: the first three
+ *   __bolt.outcomes
+ *   number │ outcomes         one row for a transaction: a {@link LedgerEntry} for each operation
  * </pre>
  *
- * <p>The primary key makes a second run of the same operation fail inside the engine. A client has
- * one operation at a time and numbers them, so a row with a higher sequence says that the ones
- * before it were acknowledged: only the last row of each client is needed, and only as long as the
- * client may come back. Rows go for these two reasons and no other; never for their age.
+ * <p>A host writes the table and reads it once, when it opens it; from then on {@link KeptOutcomes}
+ * has what it says in memory. So no index has to be kept with each commit.
+ *
+ * <p>A client has one operation at a time and numbers them, so a higher number says that the ones
+ * before it were acknowledged: only the last outcome of each client is needed, and only as long as
+ * the client may come back. Rows go for these two reasons and no other; never for their age.
  *
  * <p>Thread-safe. Connections are given by callers, who own them.
  */
 final class CommitLedger {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommitLedger.class);
+
   private static final String SCHEMA = HiddenSchema.NAME;
-  static final String TABLE = SCHEMA + ".commits";
+  static final String TABLE = SCHEMA + ".outcomes";
 
   private static final String CREATE =
-      "CREATE TABLE IF NOT EXISTS "
-          + TABLE
-          + " (process BIGINT NOT NULL, session BIGINT NOT NULL, sequence BIGINT NOT NULL,"
-          + " update_count BIGINT NOT NULL, answer BLOB, PRIMARY KEY (process, session, sequence))";
+      "CREATE TABLE IF NOT EXISTS " + TABLE + " (number BIGINT NOT NULL, outcomes BLOB NOT NULL)";
 
-  private static final String FIND =
-      "SELECT update_count, answer FROM "
-          + TABLE
-          + " WHERE process = ? AND session = ? AND sequence = ?";
-
-  private static final String PRUNE =
-      "DELETE FROM "
-          + TABLE
-          + " AS old WHERE sequence < (SELECT max(sequence) FROM "
-          + TABLE
-          + " AS new WHERE new.process = old.process AND new.session = old.session)";
-
-  private static final String FORGET =
-      "DELETE FROM " + TABLE + " WHERE process = ? AND session = ?";
-
-  private static final String FORGET_PROCESS = "DELETE FROM " + TABLE + " WHERE process = ?";
-
-  private static final String PROCESSES = "SELECT DISTINCT process FROM " + TABLE;
+  private static final String LOAD = "SELECT number, outcomes FROM " + TABLE;
+  static final String INSERT = "INSERT INTO " + TABLE + " VALUES (?, ?)";
+  private static final String DELETE = "DELETE FROM " + TABLE + " WHERE number < ?";
 
   /** As many rows are written before those that are not needed any more are removed. */
   private static final int PRUNE_AFTER = 1_024;
 
   private static final int CREATE_ATTEMPTS = 20;
 
+  private final KeptOutcomes outcomes = new KeptOutcomes();
   private final AtomicInteger written = new AtomicInteger();
-  private final Set<ClientId> gone = ConcurrentHashMap.newKeySet();
   private volatile boolean created;
+
+  /** Whether somebody has dropped the table, so that it lacks what is in memory. */
+  private volatile boolean dropped;
+
   private volatile LongPredicate processIsGone = process -> false;
 
   /** Whether the table is known to be there. */
@@ -74,17 +66,16 @@ final class CommitLedger {
     return created;
   }
 
-  /** Somebody has dropped the table. */
-  void missing() {
-    created = false;
-  }
-
-  /** Creates the table if it is missing. */
+  /** Creates the table if it is missing, and reads what is in it. */
   synchronized void create(DuckDBConnection connection) throws SQLException {
     for (int attempt = 1; !created; attempt++) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
         statement.execute(CREATE);
+        load(connection);
+        if (dropped) {
+          prune(connection);
+        }
         created = true;
       } catch (SQLException e) {
         SQLException coded = EngineErrors.duckdb(e);
@@ -95,17 +86,66 @@ final class CommitLedger {
     }
   }
 
+  private void load(DuckDBConnection connection) throws SQLException {
+    Set<Long> doubts = outcomes.inDoubt();
+    List<LedgerRow> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(LOAD)) {
+      while (found.next()) {
+        rows.add(new LedgerRow(found.getLong(1), LedgerEntry.read(found.getBytes(2))));
+      }
+    } catch (ProtocolException e) {
+      throw ErrorCode.CORRUPT.exception(
+          "A row of " + TABLE + ", in which Bolt keeps outcomes, cannot be read", e);
+    }
+    outcomes.loaded(rows, doubts);
+  }
+
+  /**
+   * A transaction is about to write its row.
+   *
+   * @throws SQLException when one of the operations would run twice
+   */
+  LedgerRow begin(List<LedgerEntry> entries) throws SQLException {
+    return outcomes.begin(entries);
+  }
+
+  /** The transaction of a row is committed. */
+  void committed(LedgerRow row) {
+    outcomes.committed(row);
+    written.incrementAndGet();
+  }
+
+  /** The transaction of a row has failed. */
+  void failed(LedgerRow row, SQLException failure) {
+    if (ErrorCode.UNKNOWN_TABLE.is(failure)) {
+      dropped = true;
+      created = false;
+    }
+    outcomes.failed(row, isCertain(failure));
+  }
+
+  // Such a failure is of the rows, or comes before the COMMIT; others may come from within it.
+  private static boolean isCertain(SQLException failure) {
+    return ErrorCode.SERIALIZATION_FAILURE.is(failure)
+        || ErrorCode.UNKNOWN_TABLE.is(failure)
+        || failure.getSQLState().startsWith("23");
+  }
+
   /** What became of an operation that cannot be under way any more. */
   Outcome find(DuckDBConnection connection, ClientId client, long sequence) throws SQLException {
-    try (PreparedStatement find = connection.prepareStatement(FIND)) {
-      find.setLong(1, client.process());
-      find.setLong(2, client.session());
-      find.setLong(3, sequence);
-      try (ResultSet row = find.executeQuery()) {
-        return row.next()
-            ? LedgerAnswer.outcome(row.getLong(1), row.getBytes(2))
-            : Outcome.NOT_COMMITTED;
-      }
+    if (!outcomes.inDoubt().isEmpty()) {
+      settle(connection);
+    }
+    LedgerEntry last = outcomes.find(client);
+    return last != null && last.sequence() == sequence
+        ? LedgerAnswer.outcome(last.updateCount(), last.answer())
+        : Outcome.NOT_COMMITTED;
+  }
+
+  private synchronized void settle(DuckDBConnection connection) throws SQLException {
+    try {
+      load(connection);
     } catch (SQLException e) {
       throw EngineErrors.duckdb(e);
     }
@@ -113,13 +153,7 @@ final class CommitLedger {
 
   /** A client has said goodbye: it will not ask. */
   void goodbye(ClientId client) {
-    gone.add(client);
-  }
-
-  /** Rows have been committed; true when it is time to {@link #prune}. */
-  boolean wrote(int rows) {
-    int now = written.addAndGet(rows);
-    return now >= PRUNE_AFTER && written.compareAndSet(now, 0);
+    outcomes.forget(client);
   }
 
   /** Says how to prove that a process is gone. */
@@ -127,34 +161,69 @@ final class CommitLedger {
     processIsGone = gone;
   }
 
-  /** Removes the rows that nobody can ask for. */
-  void prune(DuckDBConnection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        PreparedStatement forget = connection.prepareStatement(FORGET);
-        PreparedStatement forgetProcess = connection.prepareStatement(FORGET_PROCESS)) {
-      statement.execute(PRUNE);
-      for (long process : processes(statement)) {
-        if (processIsGone.test(process)) {
-          forgetProcess.setLong(1, process);
-          forgetProcess.execute();
-        }
-      }
-      for (ClientId client : gone) {
-        forget.setLong(1, client.process());
-        forget.setLong(2, client.session());
-        forget.execute();
-        gone.remove(client);
-      }
+  /** Now and then, removes the rows that nobody can ask for. */
+  void tidy(DuckDBConnection connection) {
+    int rows = written.get();
+    if (rows < PRUNE_AFTER || !written.compareAndSet(rows, 0)) {
+      return;
+    }
+    try {
+      prune(connection);
+    } catch (SQLException e) {
+      // Rows that stay too long do no harm; the next time takes them too.
+      LOG.warn("Bolt's ledger could not be pruned: {}", e.getMessage());
     }
   }
 
-  private static List<Long> processes(Statement statement) throws SQLException {
-    List<Long> processes = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery(PROCESSES)) {
-      while (rows.next()) {
-        processes.add(rows.getLong(1));
-      }
+  // One row takes the place of all those that are settled, in one transaction.
+  private synchronized void prune(DuckDBConnection connection) throws SQLException {
+    if (!outcomes.inDoubt().isEmpty()) {
+      load(connection);
     }
-    return processes;
+    outcomes.forgetProcesses(processIsGone);
+    KeptOutcomes.Gathered gathered = outcomes.gather();
+    if (gathered == null) {
+      return;
+    }
+    try (Statement control = connection.createStatement()) {
+      control.execute("BEGIN TRANSACTION");
+      try {
+        replace(connection, gathered);
+        control.execute("COMMIT");
+      } catch (SQLException e) {
+        outcomes.notReplaced(gathered);
+        abandon(control, e);
+        throw e;
+      }
+      outcomes.replaced(gathered);
+    }
+  }
+
+  private static void replace(DuckDBConnection connection, KeptOutcomes.Gathered gathered)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT);
+        PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      if (!gathered.row().entries().isEmpty()) {
+        bind(insert, gathered.row());
+        insert.execute();
+      }
+      delete.setLong(1, gathered.below());
+      delete.execute();
+    }
+  }
+
+  private static void abandon(Statement control, SQLException failure) {
+    try {
+      control.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // After a failed COMMIT there is nothing left to roll back.
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Sets the parameters of {@link #INSERT}. */
+  static void bind(PreparedStatement insert, LedgerRow row) throws SQLException {
+    insert.setLong(1, row.number());
+    insert.setBytes(2, LedgerEntry.write(row.entries()));
   }
 }

@@ -20,7 +20,7 @@ final class DuckDbCalls extends EngineCalls {
     @Override
     public void run() {
       try {
-        DuckDbInterrupt.interrupt(connection, running);
+        DuckDbNative.interrupt(connection, running);
       } catch (SQLException e) {
         // The connection is being closed: nothing is left to interrupt.
         return;

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -33,6 +34,7 @@ final class DuckDbSession implements EngineSession {
   private final DuckDbKeys keys;
   private final DuckDbCalls calls;
   private final AutoCommitWrites writes;
+  private final SessionOutcomes outcomes;
   private DuckDbCursor live;
   private boolean closed;
 
@@ -54,7 +56,10 @@ final class DuckDbSession implements EngineSession {
     this.statements = new DuckDbStatements(connection);
     this.keys = new DuckDbKeys(connection);
     this.calls = new DuckDbCalls(connection, engine.workers(), engine.health());
-    this.writes = new AutoCommitWrites(engine, connection, context, client, keepsOutcomes);
+    this.writes = new AutoCommitWrites(engine, context);
+    this.outcomes =
+        new SessionOutcomes(
+            engine, connection, transaction, client, keepsOutcomes, writes::isAsOpened);
   }
 
   /** Gives the session the time zone, the working directory and the settings of its client. */
@@ -146,7 +151,7 @@ final class DuckDbSession implements EngineSession {
   private Reply write(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
     WriteProfile profile = engine.profiles().of(statement);
-    LedgerEntry entry = writes.entry(options.sequence(), profile);
+    LedgerEntry entry = outcomes.entry(options.sequence(), profile);
     Long count = writes.grouped(statement, parameters, options, entry, profile);
     if (count != null) {
       return done(count, false);
@@ -163,9 +168,12 @@ final class DuckDbSession implements EngineSession {
   private Reply runKept(
       SqlStatement statement, Object[] parameters, ExecuteOptions options, LedgerEntry entry)
       throws SQLException {
+    // Each time, since a table that somebody has dropped is a conflict that is tried again.
+    outcomes.prepare();
     transaction.beginHeld();
     KillPoint.BEFORE_EXECUTE.reached();
     String sql = withKeys(statement.text(), options);
+    AtomicReference<LedgerEntry> answered = new AtomicReference<>();
     Reply reply =
         guarded(
             sql,
@@ -175,14 +183,13 @@ final class DuckDbSession implements EngineSession {
                   sql.equals(statement.text())
                       ? runPlain(statement, parameters, options)
                       : runForKeys(sql, parameters);
-              writes.keep(entry, answer);
+              answered.set(SessionOutcomes.answered(entry, answer));
               return answer;
             });
     live = null;
     KillPoint.BEFORE_COMMIT.reached();
-    transaction.endHeld();
+    outcomes.commit(answered.get());
     KillPoint.COMMITTED.reached();
-    writes.committed();
     return reply.hasRows()
         ? new Reply(reply.cursor(), -1, null, Fate.COMMITTED, false, false)
         : new Reply(null, reply.updateCount(), reply.generatedKeys(), Fate.COMMITTED, false, false);
@@ -193,7 +200,7 @@ final class DuckDbSession implements EngineSession {
     if (mayWrite(statement)) {
       transaction.writing();
       if (transaction.state().open()) {
-        writes.inTransaction(engine.profiles().of(statement));
+        outcomes.inTransaction(engine.profiles().of(statement));
       }
     }
     if (statement.kind() == StatementKind.SET) {
@@ -321,7 +328,7 @@ final class DuckDbSession implements EngineSession {
     long[] counts = new long[rows.size()];
     int done = 0;
     transaction.writing();
-    writes.inTransaction(engine.profiles().of(statement));
+    outcomes.inTransaction(engine.profiles().of(statement));
     try {
       for (Object[] row : rows) {
         counts[done] = runBatchRow(statement, row, options.timeout());
@@ -343,7 +350,7 @@ final class DuckDbSession implements EngineSession {
   private void rollBackAfter(SQLException failure) {
     try {
       transaction.rollback();
-      writes.committed();
+      outcomes.over();
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
@@ -374,47 +381,37 @@ final class DuckDbSession implements EngineSession {
     begin();
     if (sequence != 0 && transaction.state() == TransactionState.WRITING) {
       KillPoint.BEFORE_EXECUTE.reached();
-      keep(sequence, counts);
       KillPoint.BEFORE_COMMIT.reached();
+      outcomes.commit(sequence, counts);
+    } else {
+      transaction.commit();
     }
-    transaction.commit();
     KillPoint.COMMITTED.reached();
-    writes.committed();
+    outcomes.over();
   }
 
   @Override
   public boolean keepsOutcomes() {
-    return writes.keepsOutcomes();
+    return outcomes.kept();
   }
 
   @Override
   public void goodbye() {
-    writes.goodbye();
-  }
-
-  private void keep(long sequence, long[] counts) throws SQLException {
-    try {
-      writes.keep(sequence, counts);
-    } catch (SQLException e) {
-      if (!ErrorCode.NOT_COVERED.is(e)) {
-        transaction.abandon();
-      }
-      throw e;
-    }
+    outcomes.goodbye();
   }
 
   @Override
   public Outcome outcome(long sequence) throws SQLException {
     begin();
     KillPoint.ASKED.reached();
-    return writes.outcome(sequence);
+    return outcomes.find(sequence);
   }
 
   @Override
   public void rollback() throws SQLException {
     begin();
     transaction.rollback();
-    writes.committed();
+    outcomes.over();
   }
 
   @Override
@@ -488,7 +485,7 @@ final class DuckDbSession implements EngineSession {
       }
       transaction.abandon();
       transaction.close();
-      writes.close();
+      outcomes.close();
       statements.close();
     } finally {
       calls.close();

@@ -33,6 +33,11 @@ import org.duckdb.DuckDBConnection;
  */
 final class DuckDbTransaction {
 
+  /** How a transaction is ended. */
+  private interface End {
+    void send() throws SQLException;
+  }
+
   /** A commit that did not wait for a checkpoint is quicker, unless the disk is slow. */
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -69,23 +74,16 @@ final class DuckDbTransaction {
     hidden = true;
   }
 
-  /** Begins one around a single auto-commit write, which stays open until {@link #endHeld()}. */
+  /** Begins one around a single auto-commit write, which stays open until it is committed. */
   void beginHeld() throws SQLException {
     beginHidden(false);
     held = true;
     writing();
   }
 
-  /** Commits the one that was held open. */
-  void endHeld() throws SQLException {
-    held = false;
-    endHidden();
-  }
-
   /** Ends the one around a single statement, if there is one and it is not held open. */
   void endHidden() throws SQLException {
     if (hidden && !held) {
-      hidden = false;
       commit();
     }
   }
@@ -131,12 +129,33 @@ final class DuckDbTransaction {
     untouched = false;
   }
 
+  /** Commits, if a transaction is open. */
   void commit() throws SQLException {
-    if (state == TransactionState.NONE) {
-      return;
+    if (state != TransactionState.NONE) {
+      commit(() -> run("COMMIT"));
     }
+  }
+
+  /**
+   * Commits the open transaction together with one more statement.
+   *
+   * @param last ready to be executed; it returns no rows
+   */
+  void commitWith(PreparedStatement last) throws SQLException {
+    commit(
+        () -> {
+          // Nothing may come between: whatever the engine is asked next commits.
+          boolean commits = DuckDbNative.commitWithNext(connection);
+          last.execute();
+          if (!commits) {
+            run("COMMIT");
+          }
+        });
+  }
+
+  private void commit(End end) throws SQLException {
     if (state == TransactionState.ABORTED) {
-      state = TransactionState.NONE;
+      over();
       throw ErrorCode.TRANSACTION_ABORTED.exception(
           "Nothing was committed: the transaction was rolled back by an earlier error ("
               + abortedBy
@@ -144,14 +163,20 @@ final class DuckDbTransaction {
     }
     long begun = System.nanoTime();
     try {
-      run("COMMIT");
-      state = TransactionState.NONE;
+      end.send();
+      over();
     } catch (SQLException e) {
       rollbackQuietly();
-      state = TransactionState.NONE;
-      throw e;
+      over();
+      throw health.seen(EngineErrors.duckdb(e));
     }
     requireAlive(begun);
+  }
+
+  private void over() {
+    state = TransactionState.NONE;
+    hidden = false;
+    held = false;
   }
 
   /**
@@ -177,7 +202,7 @@ final class DuckDbTransaction {
 
   void rollback() throws SQLException {
     TransactionState before = state;
-    state = TransactionState.NONE;
+    over();
     if (before == TransactionState.READING || before == TransactionState.WRITING) {
       run("ROLLBACK");
     }
@@ -187,9 +212,7 @@ final class DuckDbTransaction {
   void abandon() {
     if (state != TransactionState.NONE) {
       rollbackQuietly();
-      state = TransactionState.NONE;
-      hidden = false;
-      held = false;
+      over();
     }
   }
 
@@ -203,10 +226,8 @@ final class DuckDbTransaction {
       return;
     }
     if (hidden) {
-      hidden = false;
-      held = false;
       rollbackQuietly();
-      state = TransactionState.NONE;
+      over();
       return;
     }
     if (aliveInEngine()) {

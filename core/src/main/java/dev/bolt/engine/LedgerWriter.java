@@ -3,94 +3,92 @@ package dev.bolt.engine;
 import dev.bolt.ErrorCode;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.duckdb.DuckDBConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Writes into the {@link CommitLedger} over one connection. Confined to who uses that. */
+/**
+ * Commits the transactions of one connection with what the {@link CommitLedger} is to keep of them.
+ * Confined to who uses that.
+ */
 final class LedgerWriter implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
-
-  private static final String ROW = "(?, ?, ?, ?, ?)";
 
   private final CommitLedger ledger;
   private final DuckDBConnection connection;
-  private final Map<Integer, PreparedStatement> inserts = new HashMap<>();
-  private int uncommitted;
+  private final DuckDbTransaction transaction;
 
-  LedgerWriter(CommitLedger ledger, DuckDBConnection connection) {
+  /** Null until the first commit, and after a failed one. */
+  private PreparedStatement insert;
+
+  LedgerWriter(CommitLedger ledger, DuckDBConnection connection, DuckDbTransaction transaction) {
     this.ledger = ledger;
     this.connection = connection;
+    this.transaction = transaction;
   }
 
-  /** Writes rows in the transaction that is open, all with one statement. */
-  void write(List<LedgerEntry> entries) throws SQLException {
-    uncommitted = entries.size();
+  /**
+   * Commits the open transaction and the outcomes of what it did.
+   *
+   * @param entries one for each operation; none to keep nothing
+   */
+  void commit(List<LedgerEntry> entries) throws SQLException {
     if (entries.isEmpty()) {
+      transaction.commit();
       return;
     }
+    LedgerRow row = begin(entries);
     try {
-      PreparedStatement insert = insert(entries.size());
-      int parameter = 0;
-      for (LedgerEntry entry : entries) {
-        insert.setLong(++parameter, entry.client().process());
-        insert.setLong(++parameter, entry.client().session());
-        insert.setLong(++parameter, entry.sequence());
-        insert.setLong(++parameter, entry.updateCount());
-        insert.setBytes(++parameter, entry.answer());
-      }
-      insert.execute();
+      transaction.commitWith(statement(row));
     } catch (SQLException e) {
-      close();
-      throw explained(EngineErrors.duckdb(e));
+      SQLException coded = EngineErrors.duckdb(e);
+      transaction.abandon();
+      ledger.failed(row, coded);
+      forgetInsert(coded);
+      throw explained(coded);
+    }
+    ledger.committed(row);
+    ledger.tidy(connection);
+  }
+
+  private LedgerRow begin(List<LedgerEntry> entries) throws SQLException {
+    try {
+      return ledger.begin(entries);
+    } catch (SQLException e) {
+      transaction.abandon();
+      throw e;
     }
   }
 
-  // Nothing was committed, so whoever may run again does, and finds the table created anew.
-  private SQLException explained(SQLException e) {
-    if (!ErrorCode.UNKNOWN_TABLE.is(e)) {
-      return e;
-    }
-    ledger.missing();
-    return ErrorCode.SERIALIZATION_FAILURE.exception(
-        "Somebody has dropped " + CommitLedger.TABLE + ", in which Bolt keeps outcomes", e);
-  }
-
-  private PreparedStatement insert(int rows) throws SQLException {
-    PreparedStatement insert = inserts.get(rows);
+  private PreparedStatement statement(LedgerRow row) throws SQLException {
     if (insert == null) {
-      String values = (ROW + ", ").repeat(rows - 1) + ROW;
-      insert =
-          connection.prepareStatement("INSERT INTO " + CommitLedger.TABLE + " VALUES " + values);
-      inserts.put(rows, insert);
+      insert = connection.prepareStatement(CommitLedger.INSERT);
     }
+    CommitLedger.bind(insert, row);
     return insert;
   }
 
-  /** The transaction is over. Now and then that makes older rows needless. */
-  void committed() {
-    int rows = uncommitted;
-    uncommitted = 0;
-    if (!ledger.wrote(rows)) {
-      return;
-    }
+  // Nothing was committed, so whoever may run again does, and finds the table created anew.
+  private static SQLException explained(SQLException e) {
+    return ErrorCode.UNKNOWN_TABLE.is(e)
+        ? ErrorCode.SERIALIZATION_FAILURE.exception(
+            "Somebody has dropped " + CommitLedger.TABLE + ", in which Bolt keeps outcomes", e)
+        : e;
+  }
+
+  // The driver closes a statement that failed, but not when the failure is one of binding it.
+  private void forgetInsert(SQLException failure) {
     try {
-      ledger.prune(connection);
+      close();
     } catch (SQLException e) {
-      // Rows that stay too long do no harm; the next time takes them too.
-      LOG.warn("Bolt's ledger could not be pruned: {}", e.getMessage());
+      failure.addSuppressed(e);
     }
   }
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement insert : inserts.values()) {
-      insert.close();
+    PreparedStatement closing = insert;
+    insert = null;
+    if (closing != null) {
+      closing.close();
     }
-    inserts.clear();
   }
 }

@@ -46,7 +46,7 @@ final class WriteLane implements AutoCloseable {
     this.transaction = new DuckDbTransaction(connection, health);
     this.statements = new DuckDbStatements(connection);
     this.calls = new DuckDbCalls(connection, workers, health);
-    this.ledger = new LedgerWriter(ledger, connection);
+    this.ledger = new LedgerWriter(ledger, connection, transaction);
   }
 
   /** Runs a group; afterwards each of its writes is over. Throws nothing that is not a defect. */
@@ -67,7 +67,6 @@ final class WriteLane implements AutoCloseable {
       }
       at = null;
       if (!single) {
-        keep(group);
         commit(group);
       }
       group.forEach(write -> finish(write, GroupedWrite.Phase.DONE, null));
@@ -106,17 +105,13 @@ final class WriteLane implements AutoCloseable {
     return prepared.getLargeUpdateCount();
   }
 
-  private void keep(List<GroupedWrite> group) throws SQLException {
-    Stream<LedgerEntry> entries = group.stream().map(GroupedWrite::entry).filter(Objects::nonNull);
-    ledger.write(entries.toList());
-  }
-
   // What fails in a COMMIT because of what was written has not happened, and may happen again. Of
   // anything else, such as a full disk, each client is told.
   private void commit(List<GroupedWrite> group) throws SQLException {
+    Stream<LedgerEntry> entries = group.stream().map(GroupedWrite::entry).filter(Objects::nonNull);
     KillPoint.BEFORE_COMMIT.reached();
     try {
-      transaction.commit();
+      ledger.commit(entries.toList());
     } catch (SQLException e) {
       if (isAboutTheRows(e)) {
         group.forEach(write -> write.profile().conflicted());
@@ -126,7 +121,6 @@ final class WriteLane implements AutoCloseable {
       throw e;
     }
     KillPoint.COMMITTED.reached();
-    ledger.committed();
   }
 
   private static boolean isAboutTheRows(SQLException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.EngineKind;
+import dev.bolt.protocol.ProtocolException;
 import dev.bolt.rows.Chunk;
 import dev.bolt.sql.Sql;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class CommitLedgerTest {
     for (int i = 0; i < 1_100; i++) {
       run("INSERT INTO t VALUES (?)", i);
     }
-    assertThat(count("__bolt.commits")).isLessThan(200);
+    assertThat(count(CommitLedger.TABLE)).isLessThan(200);
     assertThat(session.outcome(sequence).kind()).isEqualTo(Outcome.Kind.ANSWERED);
   }
 
@@ -97,8 +99,32 @@ class CommitLedgerTest {
     for (int i = 0; i < 1_100; i++) {
       run("INSERT INTO t VALUES (?)", i);
     }
-    assertThat(count("__bolt.commits WHERE process = 18 OR session = 5")).isZero();
-    assertThat(count("__bolt.commits WHERE process = 17")).isPositive();
+    assertThat(kept()).extracting(LedgerEntry::client).containsOnly(CLIENT);
+  }
+
+  @Test
+  void shouldCarryOverWhatAnIdleClientMayAskFor() throws SQLException {
+    EngineSession idle =
+        engine.openSession(SessionContext.ofThisProcess(), new ClientId(17, 6), true);
+    execute(idle, "INSERT INTO t VALUES (?)", 7, -1);
+    for (int i = 0; i < 2_100; i++) {
+      run("INSERT INTO t VALUES (?)", i);
+    }
+    assertThat(idle.outcome(7).kind()).isEqualTo(Outcome.Kind.ANSWERED);
+    engine.close();
+
+    engine = DuckDbEngine.open(folder.resolve("a.duckdb"), Map.of(), false);
+    idle = engine.openSession(SessionContext.ofThisProcess(), new ClientId(17, 6), true);
+    session = engine.openSession(SessionContext.ofThisProcess(), CLIENT, true);
+    assertThat(idle.outcome(7).kind()).isEqualTo(Outcome.Kind.ANSWERED);
+    assertThat(idle.outcome(8).kind()).isEqualTo(Outcome.Kind.NOT_COMMITTED);
+    assertThat(session.outcome(sequence).reply().updateCount()).isEqualTo(1);
+    assertThatThrownBy(() -> execute(idleAgain(), "INSERT INTO t VALUES (?)", 7, -3))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private EngineSession idleAgain() throws SQLException {
+    return engine.openSession(SessionContext.ofThisProcess(), new ClientId(17, 6), true);
   }
 
   @Test
@@ -140,6 +166,32 @@ class CommitLedgerTest {
   }
 
   @Test
+  void shouldCommitNothingWithoutItsOutcome() throws SQLException {
+    execute(session, "DROP TABLE " + CommitLedger.TABLE, 0);
+    execute(
+        session,
+        "CREATE TABLE " + CommitLedger.TABLE + "(number BIGINT CHECK (number < 0), outcomes BLOB)",
+        0);
+    // The first one of a connection prepares what the later ones execute again.
+    for (int i = 0; i < 3; i++) {
+      int key = i;
+      assertThatThrownBy(() -> run("INSERT INTO t SELECT ? WHERE true", key))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+      assertThat(session.outcome(sequence).kind()).isEqualTo(Outcome.Kind.NOT_COMMITTED);
+      assertThatThrownBy(() -> transfer(key)).isInstanceOf(SQLException.class);
+      assertThat(session.transaction()).isEqualTo(TransactionState.NONE);
+    }
+    assertThat(count("t")).isZero();
+  }
+
+  private void transfer(int key) throws SQLException {
+    execute(session, "BEGIN", 0);
+    execute(session, "INSERT INTO t VALUES (?)", 0, key);
+    session.commit(++sequence, null);
+  }
+
+  @Test
   void shouldSayBeforehandWhatItCannotKeep() throws SQLException {
     execute(session, "ATTACH ':memory:' AS other", 0);
     execute(session, "CREATE TABLE other.t(x INTEGER)", 0);
@@ -164,6 +216,20 @@ class CommitLedgerTest {
     if (reply.hasRows()) {
       reply.cursor().close();
     }
+  }
+
+  private List<LedgerEntry> kept() throws SQLException {
+    List<LedgerEntry> entries = new ArrayList<>();
+    try (Statement statement =
+            session.nativeConnection(DuckDBConnection.class).orElseThrow().createStatement();
+        ResultSet rows = statement.executeQuery("SELECT outcomes FROM " + CommitLedger.TABLE)) {
+      while (rows.next()) {
+        entries.addAll(LedgerEntry.read(rows.getBytes(1)));
+      }
+    } catch (ProtocolException e) {
+      throw new AssertionError(e);
+    }
+    return entries;
   }
 
   private long count(String table) throws SQLException {
