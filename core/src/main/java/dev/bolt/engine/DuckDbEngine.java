@@ -70,6 +70,10 @@ public final class DuckDbEngine implements AutoCloseable {
   private final EngineHealth health = new EngineHealth();
   private final Map<SessionContext, WriteGroups> groups = new HashMap<>();
   private volatile boolean attached;
+
+  /** Whether there may be triggers, which may tell one statement from several. */
+  private volatile boolean triggers;
+
   private boolean closed;
 
   private DuckDbEngine(DuckDBConnection root, Path keepShort, boolean threadsByHand)
@@ -261,6 +265,21 @@ public final class DuckDbEngine implements AutoCloseable {
     }
   }
 
+  /** A statement is about to create triggers, or may be. */
+  void triggersMayCome() {
+    triggers = true;
+  }
+
+  private void lookForTriggers() throws SQLException {
+    try (DuckDBConnection own = root.duplicate();
+        Statement statement = own.createStatement();
+        ResultSet any = statement.executeQuery("SELECT 1 FROM duckdb_triggers() LIMIT 1")) {
+      triggers |= any.next();
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
+    }
+  }
+
   /** Whether there may be other databases in the instance. */
   boolean hasAttached() {
     return attached;
@@ -277,6 +296,7 @@ public final class DuckDbEngine implements AutoCloseable {
     synchronized (groups) {
       WriteGroups found = groups.get(alike);
       if (found == null) {
+        lookForTriggers();
         found = new WriteGroups(List.of(lane(alike), lane(alike)));
         groups.put(alike, found);
       }
@@ -292,7 +312,7 @@ public final class DuckDbEngine implements AutoCloseable {
       connection.close();
       throw EngineErrors.duckdb(e);
     }
-    return new WriteLane(connection, workers, ledger, health, this::wrote);
+    return new WriteLane(connection, workers, ledger, health, this::wrote, () -> !triggers);
   }
 
   /** Something was committed. */

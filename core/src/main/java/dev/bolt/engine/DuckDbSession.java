@@ -119,6 +119,9 @@ final class DuckDbSession implements EngineSession {
   private Reply run(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
     transaction.requireUsable();
+    if (WrittenNames.mayCreateTriggers(statement)) {
+      engine.triggersMayCome();
+    }
     if (isOwnWrite(statement, options)) {
       return write(statement, parameters, options);
     }

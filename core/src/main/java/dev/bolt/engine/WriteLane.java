@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
@@ -25,23 +26,27 @@ final class WriteLane implements AutoCloseable {
   private final DuckDbCalls calls;
   private final LedgerWriter ledger;
   private final Runnable wrote;
+  private final BooleanSupplier merges;
 
-  /** The write that runs now; guarded by this object. */
-  private GroupedWrite running;
+  /** What runs now; guarded by this object. */
+  private GroupStep running;
 
   /**
    * A lane.
    *
    * @param connection one of its own, which it closes
    * @param wrote told of each commit
+   * @param merges whether several inserts may become one statement
    */
   WriteLane(
       DuckDBConnection connection,
       DuckDbWorkers workers,
       CommitLedger ledger,
       EngineHealth health,
-      Runnable wrote) {
+      Runnable wrote,
+      BooleanSupplier merges) {
     this.wrote = wrote;
+    this.merges = merges;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection, health);
     this.statements = new DuckDbStatements(connection);
@@ -51,22 +56,24 @@ final class WriteLane implements AutoCloseable {
 
   /** Runs a group; afterwards each of its writes is over. Throws nothing that is not a defect. */
   void run(List<GroupedWrite> group) {
-    GroupedWrite at = group.get(0);
+    List<GroupStep> steps = GroupStep.of(group, merges.getAsBoolean());
+    GroupStep at = steps.get(0);
     try {
-      boolean single = group.size() == 1 && at.entry() == null;
+      boolean commitsItself =
+          steps.size() == 1 && group.stream().allMatch(write -> write.entry() == null);
       long begun = System.nanoTime();
-      if (!single) {
+      if (!commitsItself) {
         transaction.begin(false);
       }
-      for (GroupedWrite write : group) {
-        at = write;
-        run(write);
+      for (GroupStep step : steps) {
+        at = step;
+        run(step);
       }
-      if (single) {
+      if (commitsItself) {
         transaction.requireAlive(begun);
       }
       at = null;
-      if (!single) {
+      if (!commitsItself) {
         commit(group);
       }
       group.forEach(write -> finish(write, GroupedWrite.Phase.DONE, null));
@@ -81,26 +88,26 @@ final class WriteLane implements AutoCloseable {
     }
   }
 
-  private void run(GroupedWrite write) throws SQLException {
-    setRunning(write);
+  private void run(GroupStep step) throws SQLException {
+    setRunning(step);
     long start = System.nanoTime();
     try {
-      write.ran(calls.run(write.timeout(), () -> execute(write)));
+      long changed = calls.run(step.timeout(), () -> execute(step));
+      step.ran(changed, System.nanoTime() - start);
     } finally {
       setRunning(null);
     }
-    write.profile().ran(System.nanoTime() - start);
   }
 
-  private long execute(GroupedWrite write) throws SQLException {
-    write.requireNotCancelled();
+  private long execute(GroupStep step) throws SQLException {
+    step.requireNotCancelled();
     KillPoint.BEFORE_EXECUTE.reached();
-    PreparedStatement prepared = statements.prepare(write.sql());
+    PreparedStatement prepared = statements.prepare(step.sql());
     calls.running(prepared);
-    DuckDbParameters.bind(connection, prepared, write.parameters());
+    DuckDbParameters.bind(connection, prepared, step.parameters());
     if (prepared.execute()) {
       prepared.getResultSet().close();
-      throw ErrorCode.INVALID_STATEMENT.exception("Returns rows: " + write.sql());
+      throw ErrorCode.INVALID_STATEMENT.exception("Returns rows: " + step.sql());
     }
     return prepared.getLargeUpdateCount();
   }
@@ -127,16 +134,18 @@ final class WriteLane implements AutoCloseable {
     return ErrorCode.SERIALIZATION_FAILURE.is(e) || e.getSQLState().startsWith("23");
   }
 
-  private void failed(List<GroupedWrite> group, GroupedWrite culprit, SQLException failure) {
+  private void failed(List<GroupedWrite> group, GroupStep culprit, SQLException failure) {
     if (culprit != null) {
       forget(culprit.sql(), failure);
       if (ErrorCode.SERIALIZATION_FAILURE.is(failure)) {
-        culprit.profile().conflicted();
-      } else if (ErrorCode.INTERRUPTED.is(failure) || ErrorCode.ENGINE_FAILED.is(failure)) {
-        finish(culprit, GroupedWrite.Phase.FAILED, failure);
+        culprit.conflicted();
+      } else if (ErrorCode.ENGINE_FAILED.is(failure)
+          || culprit.isOfOne() && ErrorCode.INTERRUPTED.is(failure)) {
+        culprit.writes().forEach(write -> finish(write, GroupedWrite.Phase.FAILED, failure));
       }
     }
     transaction.abandon();
+    // Where one of several was interrupted, it notices when it would run by itself.
     group.forEach(write -> finish(write, GroupedWrite.Phase.ALONE, null));
   }
 
@@ -156,13 +165,13 @@ final class WriteLane implements AutoCloseable {
     }
   }
 
-  private synchronized void setRunning(GroupedWrite write) {
-    running = write;
+  private synchronized void setRunning(GroupStep step) {
+    running = step;
   }
 
   /** Interrupts a write if it runs. */
   synchronized void interrupt(GroupedWrite write) {
-    if (running == write) {
+    if (running != null && running.writes().contains(write)) {
       calls.cancel();
     }
   }

@@ -1,5 +1,6 @@
 package dev.bolt.engine;
 
+import dev.bolt.sql.PlainInsert;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.WrittenNames;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class WriteProfile {
   private final boolean mayNameFiles;
   private final boolean qualified;
   private final boolean returning;
+  private final PlainInsert plainInsert;
   private volatile long nanos = UNKNOWN;
   private volatile long hotUntil;
 
@@ -29,6 +31,7 @@ final class WriteProfile {
     this.mayNameFiles = WrittenNames.mayNameFiles(statement);
     this.returning = WrittenNames.hasReturning(statement);
     this.qualified = WrittenNames.hasQualifiedName(statement);
+    this.plainInsert = PlainInsert.of(statement);
   }
 
   /** Whether it may depend on the working directory of its session. */
@@ -44,6 +47,11 @@ final class WriteProfile {
   /** Whether it returns what it wrote. */
   boolean isReturning() {
     return returning;
+  }
+
+  /** The plain insert that it is, or null. */
+  PlainInsert plainInsert() {
+    return plainInsert;
   }
 
   /** Notes that it ran. */

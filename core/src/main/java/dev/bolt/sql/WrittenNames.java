@@ -55,6 +55,17 @@ public final class WrittenNames {
     return statement.text().toLowerCase(Locale.ROOT).contains("nextval");
   }
 
+  /** Whether it may create a trigger: by itself, or from a file or a string. */
+  public static boolean mayCreateTriggers(SqlStatement statement) {
+    return switch (statement.kind()) {
+      case QUERY, DML, BEGIN, COMMIT, ROLLBACK -> false;
+      default -> {
+        String text = statement.text().toLowerCase(Locale.ROOT);
+        yield text.contains("trigger") || text.contains("import") || text.contains("database");
+      }
+    };
+  }
+
   private static List<Token> tokens(SqlStatement statement) {
     return Lexer.tokens(statement.text(), EngineKind.DUCKDB);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ class WriteGroupsTest {
 
   private static final int SESSIONS = 8;
   private static final int WRITES = 60;
+  private static final int LANES = 2;
 
   @TempDir Path folder;
   private DuckDbEngine engine;
@@ -102,6 +104,87 @@ class WriteGroupsTest {
         });
     assertThat(refused.get()).isEqualTo(WRITES / 2);
     assertThat(number("SELECT count(*) FROM t")).isEqualTo(1 + SESSIONS * WRITES - refused.get());
+  }
+
+  @Test
+  void shouldInsertWithOneStatementWhatWaitsTogether() throws Exception {
+    run(session, "INSERT INTO t VALUES (?, ?)", -1, 0);
+    run(session, "INSERT INTO t(id, n) VALUES (?, ?)", -2, 0);
+    assertThat(
+            statementsOf((own, client) -> run(own, "INSERT INTO t VALUES (?, ?)", client, client)))
+        .isEqualTo(LANES + 1);
+    // Two texts, and in one of them parameters of two types.
+    assertThat(
+            statementsOf(
+                (own, client) -> {
+                  int id = 10 + client;
+                  if (client % 2 == 0) {
+                    run(own, "INSERT INTO t VALUES (?, ?)", id, client);
+                  } else {
+                    run(own, "INSERT INTO t(id, n) VALUES (?, ?)", (long) id, (long) client);
+                  }
+                }))
+        .isEqualTo(LANES + 2);
+    assertThat(number("SELECT count(*) FROM t WHERE id >= 0 AND n = id % 10"))
+        .isEqualTo(2L * SESSIONS);
+  }
+
+  @Test
+  void shouldInsertOneByOneWhereThereAreTriggers() throws Exception {
+    run(session, "INSERT INTO t VALUES (?, ?)", -1, 0);
+    run(session, "CREATE TABLE seen(n INTEGER)");
+    run(
+        session,
+        "CREATE TRIGGER each AFTER INSERT ON t FOR EACH STATEMENT INSERT INTO seen VALUES (1)");
+    assertThat(
+            statementsOf((own, client) -> run(own, "INSERT INTO t VALUES (?, ?)", client, client)))
+        .isEqualTo(SESSIONS);
+    assertThat(number("SELECT count(*) FROM seen")).isEqualTo(SESSIONS);
+  }
+
+  /** How many statements the engine is given for one write of each client, all waiting at once. */
+  private int statementsOf(Work work) throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger statements = new AtomicInteger();
+    KillPoint.listen(
+        point -> {
+          if (point == KillPoint.BEFORE_EXECUTE) {
+            statements.incrementAndGet();
+            await(go);
+          }
+        });
+    try {
+      List<Future<Void>> all = new ArrayList<>();
+      for (int i = 0; i < SESSIONS; i++) {
+        int client = i;
+        EngineSession own = engine.openSession(SessionContext.ofThisProcess());
+        all.add(
+            clients.submit(
+                () -> {
+                  work.run(own, client);
+                  return null;
+                }));
+      }
+      WriteGroups groups = engine.groups(SessionContext.ofThisProcess());
+      while (groups.waiting() < SESSIONS - LANES) {
+        Thread.onSpinWait();
+      }
+      go.countDown();
+      for (Future<Void> each : all) {
+        each.get();
+      }
+      return statements.get();
+    } finally {
+      KillPoint.listen(null);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

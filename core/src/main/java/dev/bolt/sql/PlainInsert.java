@@ -1,0 +1,99 @@
+package dev.bolt.sql;
+
+import dev.bolt.EngineKind;
+import java.util.List;
+
+/**
+ * An {@code INSERT INTO t (…) VALUES (…)} of one row that consists of parameters and literals and
+ * nothing else, so that rows of several such statements can go in with one.
+ *
+ * @param head the text up to the row
+ * @param row the row in its parentheses
+ */
+public record PlainInsert(String head, String row) {
+
+  /** The insert that a DuckDB statement is; null if it is anything else. */
+  public static PlainInsert of(SqlStatement statement) {
+    List<Token> tokens = Lexer.tokens(statement.text(), EngineKind.DUCKDB);
+    int values = values(tokens);
+    if (values < 0 || values + 1 >= tokens.size() || !tokens.get(values + 1).is('(')) {
+      return null;
+    }
+    int close = endOfRow(tokens, values + 2);
+    if (close < 0 || !endsAfter(tokens, close)) {
+      return null;
+    }
+    int from = tokens.get(values + 1).start();
+    return new PlainInsert(
+        statement.text().substring(0, from),
+        statement.text().substring(from, tokens.get(close).end()));
+  }
+
+  /** The text that inserts as many rows at once. */
+  public String text(int rows) {
+    return head + row + (", " + row).repeat(rows - 1);
+  }
+
+  /** Where VALUES stands, right behind the name of the table and those of columns; else -1. */
+  private static int values(List<Token> tokens) {
+    if (tokens.size() < 3 || !tokens.get(0).is("INSERT") || !tokens.get(1).is("INTO")) {
+      return -1;
+    }
+    int at = name(tokens, 2);
+    if (at < tokens.size() && tokens.get(at).is('(')) {
+      do {
+        at = name(tokens, at + 1);
+      } while (at < tokens.size() && tokens.get(at).is(','));
+      if (at >= tokens.size() || !tokens.get(at).is(')')) {
+        return -1;
+      }
+      at++;
+    }
+    return at < tokens.size() && tokens.get(at).is("VALUES") ? at : -1;
+  }
+
+  /** The place behind a name, which may have dots. */
+  private static int name(List<Token> tokens, int start) {
+    int at = start;
+    while (at + 1 < tokens.size() && tokens.get(at).isName() && tokens.get(at + 1).is('.')) {
+      at += 2;
+    }
+    return at < tokens.size() && tokens.get(at).isName() ? at + 1 : tokens.size();
+  }
+
+  /** Where the row ends that begins at a place, if nothing else is in it; else -1. */
+  private static int endOfRow(List<Token> tokens, int start) {
+    for (int at = start; at < tokens.size(); at++) {
+      Token sign = tokens.get(at);
+      if ((sign.is('-') || sign.is('+')) && ++at < tokens.size()) {
+        if (tokens.get(at).type() != Token.Type.NUMBER) {
+          return -1;
+        }
+      } else if (!isValue(sign)) {
+        return -1;
+      }
+      at++;
+      if (at < tokens.size() && tokens.get(at).is(')')) {
+        return at;
+      }
+      if (at >= tokens.size() || !tokens.get(at).is(',')) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  // A parameter with a number or a name would be the same one in each row.
+  private static boolean isValue(Token token) {
+    return switch (token.type()) {
+      case NUMBER, STRING -> true;
+      case PARAMETER -> token.text().equals("?");
+      case WORD -> token.is("NULL") || token.is("TRUE") || token.is("FALSE");
+      default -> false;
+    };
+  }
+
+  private static boolean endsAfter(List<Token> tokens, int last) {
+    return tokens.stream().skip(last + 1L).allMatch(t -> t.type() == Token.Type.SEMICOLON);
+  }
+}
