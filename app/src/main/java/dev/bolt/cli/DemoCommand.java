@@ -124,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
       host ? "the host" : "a process",
       report.maxTakeoverMillis().isPresent()
           ? format("%,.0f ms", report.maxTakeoverMillis().getAsDouble())
-          : "never",
+          : "not by the end",
       format("%,d", report.totalUnknown()),
       format("%,d", report.audit().lost()),
       format("%,d", report.audit().doubled())
