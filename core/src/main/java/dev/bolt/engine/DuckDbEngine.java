@@ -28,15 +28,15 @@ import org.duckdb.DuckDBDriver;
  */
 public final class DuckDbEngine implements AutoCloseable {
 
+  /** With these the user decides when the log is written into the file. */
+  private static final Set<String> LOG_SETTINGS =
+      Set.of("wal_autocheckpoint", "checkpoint_threshold");
+
   /**
    * The log size at which the engine itself writes it into the file, where {@link
    * DuckDbCheckpoints} have not done so. The engine's own 16 MB hold so many small commits that a
    * new host needs seconds to replay them.
    */
-  /** With these the user decides when the log is written into the file. */
-  private static final Set<String> LOG_SETTINGS =
-      Set.of("wal_autocheckpoint", "checkpoint_threshold");
-
   private static final String WAL_AUTOCHECKPOINT = "1MB";
 
   /** With these the engine's threads are set by hand. */
@@ -137,7 +137,11 @@ public final class DuckDbEngine implements AutoCloseable {
   public static DuckDbEngine openInMemory() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
-    return new DuckDbEngine(connect("", properties), null, false);
+    try {
+      return new DuckDbEngine(connect("", properties), null, false);
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
+    }
   }
 
   private static DuckDBConnection connect(String file, Properties properties) throws SQLException {

@@ -49,6 +49,9 @@ final class DuckDbWorkers implements AutoCloseable {
 
   private static final long CLOSE_MILLIS = 1_000;
 
+  // Asked for once, as the JVM reads files to answer.
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   /** What one session runs now. */
   final class Call {
 
@@ -63,6 +66,12 @@ final class DuckDbWorkers implements AutoCloseable {
       if (asleep) {
         LockSupport.unpark(thread);
       }
+    }
+
+    /** For how many nanoseconds it has been running, at least 1; 0 while nothing runs. */
+    private long runs(long now) {
+      long begun = since;
+      return begun == 0 ? 0 : Math.max(1, now - begun);
     }
 
     /** It is over. */
@@ -135,7 +144,7 @@ final class DuckDbWorkers implements AutoCloseable {
   // the call sees the flag.
   private void sleep() {
     asleep = true;
-    while (!closed && !byHand && longest(System.nanoTime()) == 0) {
+    while (!closed && !byHand && calls.stream().allMatch(call -> call.since == 0)) {
       LockSupport.park(this);
     }
     asleep = false;
@@ -143,12 +152,14 @@ final class DuckDbWorkers implements AutoCloseable {
 
   /** Does what is to be done now; false when nothing runs. */
   private boolean look(long now) {
-    long running = 0;
+    int running = 0;
+    long longest = 0;
     for (Call call : calls) {
-      running += call.since != 0 ? 1 : 0;
+      long runs = call.runs(now);
+      longest = Math.max(longest, runs);
+      running += runs > 0 ? 1 : 0;
     }
-    long longest = longest(now);
-    boolean crowded = running >= Runtime.getRuntime().availableProcessors();
+    boolean crowded = running >= PROCESSORS;
     if (longest > (crowded ? LONG_IN_A_CROWD_NANOS : LONG_NANOS)) {
       lastLong = now;
       if (!atWork) {
@@ -158,18 +169,6 @@ final class DuckDbWorkers implements AutoCloseable {
       setWorkers(false);
     }
     return running > 0;
-  }
-
-  /** How long the longest call has been running, in nanoseconds; 0 when none does. */
-  private long longest(long now) {
-    long longest = 0;
-    for (Call call : calls) {
-      long since = call.since;
-      if (since != 0) {
-        longest = Math.max(longest, Math.max(1, now - since));
-      }
-    }
-    return longest;
   }
 
   // Threads that are "external" are expected to come by themselves, as those of sessions do.

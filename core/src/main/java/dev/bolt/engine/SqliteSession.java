@@ -108,9 +108,17 @@ final class SqliteSession implements EngineSession {
       return counts;
     } catch (SQLException e) {
       if (own) {
-        rollback();
+        rollBackAfter(e);
       }
       throw BatchFailure.of(e, counts, done, transaction.state());
+    }
+  }
+
+  private void rollBackAfter(SQLException failure) {
+    try {
+      rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

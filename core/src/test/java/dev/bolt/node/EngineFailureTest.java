@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import static dev.bolt.testing.TestTable.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,12 +71,6 @@ class EngineFailureTest {
 
   private void checkpointAfterEachCommit() {
     assertThat(host.ask("SET GLOBAL wal_autocheckpoint = '1KB'")).startsWith("count");
-  }
-
-  private static int update(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
-    }
   }
 
   private static void assertState(String state, String message, SqlCall call) {

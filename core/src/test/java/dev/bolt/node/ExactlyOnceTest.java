@@ -1,5 +1,7 @@
 package dev.bolt.node;
 
+import static dev.bolt.testing.TestTable.count;
+import static dev.bolt.testing.TestTable.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,26 +49,12 @@ class ExactlyOnceTest {
     assertThat(host.ask("die " + place + " 0")).isEqualTo("done");
   }
 
-  private long count(String condition) throws SQLException {
-    try (Statement statement = mine.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM t WHERE " + condition)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private int update(String sql) throws SQLException {
-    try (Statement statement = mine.createStatement()) {
-      return statement.executeUpdate(sql);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT", "COMMITTED"})
   void shouldWriteAStatementOnce(String place) throws Exception {
     dieAt(place);
-    assertThat(update("INSERT INTO t SELECT 7, 'x' FROM range(3)")).isEqualTo(3);
-    assertThat(count("id = 7")).isEqualTo(3);
+    assertThat(update(mine, "INSERT INTO t SELECT 7, 'x' FROM range(3)")).isEqualTo(3);
+    assertThat(count(mine, "id = 7")).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -83,7 +71,7 @@ class ExactlyOnceTest {
         assertThat(insert.executeUpdate()).isEqualTo(1);
       }
     }
-    assertThat(count("true")).isEqualTo(20);
+    assertThat(count(mine, "true")).isEqualTo(20);
   }
 
   @ParameterizedTest
@@ -100,7 +88,7 @@ class ExactlyOnceTest {
       }
       assertThat(rows.next()).isFalse();
     }
-    assertThat(count("true")).isEqualTo(3);
+    assertThat(count(mine, "true")).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -108,7 +96,7 @@ class ExactlyOnceTest {
   void shouldRunAgainWhatReturnsManyRows(String place) throws Exception {
     dieAt(place);
     assertThat(readMany()).isEqualTo(100_000);
-    assertThat(count("true")).isEqualTo(100_000);
+    assertThat(count(mine, "true")).isEqualTo(100_000);
   }
 
   @ParameterizedTest
@@ -118,7 +106,7 @@ class ExactlyOnceTest {
     assertThatThrownBy(this::readMany)
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08B01"));
-    assertThat(count("true")).isEqualTo(100_000);
+    assertThat(count(mine, "true")).isEqualTo(100_000);
   }
 
   private int readMany() throws SQLException {
@@ -145,62 +133,62 @@ class ExactlyOnceTest {
       }
       assertThat(LongStream.of(insert.executeLargeBatch())).hasSize(500).containsOnly(1L);
     }
-    assertThat(count("note = 'b'")).isEqualTo(500);
+    assertThat(count(mine, "note = 'b'")).isEqualTo(500);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT"})
   void shouldSayThatATransactionIsNotCommitted(String place) throws Exception {
     mine.setAutoCommit(false);
-    update("INSERT INTO t VALUES (1, 'tx')");
+    update(mine, "INSERT INTO t VALUES (1, 'tx')");
     dieAt(place);
     assertThatThrownBy(mine::commit)
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
-    assertThat(count("true")).isZero();
-    update("INSERT INTO t VALUES (2, 'tx')");
+    assertThat(count(mine, "true")).isZero();
+    update(mine, "INSERT INTO t VALUES (2, 'tx')");
     mine.commit();
-    assertThat(count("id = 2")).isEqualTo(1);
+    assertThat(count(mine, "id = 2")).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = "COMMITTED")
   void shouldKnowThatATransactionIsCommitted(String place) throws Exception {
     mine.setAutoCommit(false);
-    update("INSERT INTO t VALUES (1, 'tx')");
+    update(mine, "INSERT INTO t VALUES (1, 'tx')");
     dieAt(place);
     mine.commit();
-    assertThat(count("id = 1")).isEqualTo(1);
+    assertThat(count(mine, "id = 1")).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT", "COMMITTED"})
   void shouldCreateATableOnce(String place) throws Exception {
     dieAt(place);
-    update("CREATE TABLE made(x INTEGER)");
-    assertThat(update("INSERT INTO made VALUES (1)")).isEqualTo(1);
+    update(mine, "CREATE TABLE made(x INTEGER)");
+    assertThat(update(mine, "INSERT INTO made VALUES (1)")).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT", "COMMITTED"})
   void shouldGoOnWithCommitGivenAsSql(String place) throws Exception {
-    update("BEGIN");
-    update("INSERT INTO t VALUES (1, 'sql')");
+    update(mine, "BEGIN");
+    update(mine, "INSERT INTO t VALUES (1, 'sql')");
     dieAt(place);
     try {
-      update("COMMIT");
+      update(mine, "COMMIT");
       assertThat(place).isEqualTo("COMMITTED");
     } catch (SQLException e) {
       assertThat(e.getSQLState()).isEqualTo("40001");
       assertThat(place).isNotEqualTo("COMMITTED");
     }
-    assertThat(count("true")).isEqualTo(place.equals("COMMITTED") ? 1 : 0);
+    assertThat(count(mine, "true")).isEqualTo(place.equals("COMMITTED") ? 1 : 0);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_COMMIT", "COMMITTED"})
   void shouldTakeAValueOfASequenceOnce(String place) throws Exception {
-    update("CREATE SEQUENCE s");
+    update(mine, "CREATE SEQUENCE s");
     dieAt(place);
     try (Statement statement = mine.createStatement();
         ResultSet row = statement.executeQuery("SELECT nextval('s')")) {

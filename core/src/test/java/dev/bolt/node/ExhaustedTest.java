@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import static dev.bolt.testing.TestTable.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -51,12 +52,6 @@ class ExhaustedTest {
   @AfterEach
   void end() {
     host.close();
-  }
-
-  private static int update(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
-    }
   }
 
   private static String rows(Connection connection) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.bolt.node;
 
+import static dev.bolt.testing.TestTable.count;
+import static dev.bolt.testing.TestTable.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,20 +60,6 @@ class FencingTest {
     int run() throws SQLException;
   }
 
-  private int update(String sql) throws SQLException {
-    try (Statement statement = mine.createStatement()) {
-      return statement.executeUpdate(sql);
-    }
-  }
-
-  private long count(String condition) throws SQLException {
-    try (Statement statement = mine.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM t WHERE " + condition)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
   private CompletableFuture<Integer> begin(String place, Write write) {
     assertThat(host.ask("hold " + place)).isEqualTo("done");
     CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -105,9 +91,9 @@ class FencingTest {
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT", "COMMITTED"})
   void shouldWriteOnceWhatIsHeldByALivingHost(String place) throws Exception {
-    assertThat(cutAt(place, () -> update("INSERT INTO t SELECT 1, 'x' FROM range(3)")))
+    assertThat(cutAt(place, () -> update(mine, "INSERT INTO t SELECT 1, 'x' FROM range(3)")))
         .isEqualTo(3);
-    assertThat(count("true")).isEqualTo(3);
+    assertThat(count(mine, "true")).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -121,14 +107,14 @@ class FencingTest {
       insert.setInt(1, 10);
       assertThat(cutAt(place, insert::executeUpdate)).isEqualTo(1);
     }
-    assertThat(count("true")).isEqualTo(11);
+    assertThat(count(mine, "true")).isEqualTo(11);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"BEFORE_COMMIT", "COMMITTED"})
   void shouldKnowWhatBecameOfATransaction(String place) throws Exception {
     mine.setAutoCommit(false);
-    update("INSERT INTO t VALUES (1, 'tx')");
+    update(mine, "INSERT INTO t VALUES (1, 'tx')");
     assertThat(
             cutAt(
                 place,
@@ -138,7 +124,7 @@ class FencingTest {
                 }))
         .isZero();
     mine.setAutoCommit(true);
-    assertThat(count("true")).isEqualTo(1);
+    assertThat(count(mine, "true")).isEqualTo(1);
   }
 
   @Test
@@ -148,12 +134,13 @@ class FencingTest {
             "BEFORE_EXECUTE",
             () ->
                 update(
+                    mine,
                     "INSERT INTO t SELECT sum(a.range + b.range) % 7, 'slow'"
                         + " FROM range(20000) a, range(20000) b"));
     assertThat(host.ask("go")).isEqualTo("done");
     proxy.cut();
     assertThat(answer.get()).isEqualTo(1);
-    assertThat(count("true")).isEqualTo(1);
+    assertThat(count(mine, "true")).isEqualTo(1);
   }
 
   @Test
@@ -164,7 +151,7 @@ class FencingTest {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return update("INSERT INTO t VALUES (" + id + ", 'often')");
+                  return update(mine, "INSERT INTO t VALUES (" + id + ", 'often')");
                 } catch (SQLException e) {
                   throw new AssertionError(e);
                 }
@@ -172,8 +159,8 @@ class FencingTest {
       proxy.cut();
       assertThat(answer.get()).isEqualTo(1);
     }
-    assertThat(count("true")).isEqualTo(20);
-    assertThat(count("true")).isEqualTo(count("id IN (SELECT DISTINCT id FROM t)"));
+    assertThat(count(mine, "true")).isEqualTo(20);
+    assertThat(count(mine, "true")).isEqualTo(count(mine, "id IN (SELECT DISTINCT id FROM t)"));
   }
 
   @ParameterizedTest
@@ -186,7 +173,7 @@ class FencingTest {
             place,
             () -> {
               user[0] = Thread.currentThread();
-              int count = update("INSERT INTO t VALUES (1, 'interrupted')");
+              int count = update(mine, "INSERT INTO t VALUES (1, 'interrupted')");
               interrupted[0] = Thread.interrupted();
               return count;
             });
@@ -194,7 +181,7 @@ class FencingTest {
     assertThat(host.ask("go")).isEqualTo("done");
     assertThat(answer.get()).isEqualTo(1);
     assertThat(interrupted[0]).isTrue();
-    assertThat(count("true")).isEqualTo(1);
+    assertThat(count(mine, "true")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -216,7 +203,7 @@ class FencingTest {
       insert.setQueryTimeout(0);
       run(insert, 2);
     }
-    assertThat(count("true")).isEqualTo(inGroup ? 11 : 1);
+    assertThat(count(mine, "true")).isEqualTo(inGroup ? 11 : 1);
   }
 
   private static void run(PreparedStatement insert, long size) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import static dev.bolt.testing.TestTable.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -53,12 +54,6 @@ class UnknownOutcomeTest {
     host.close();
   }
 
-  private int update(String sql) throws SQLException {
-    try (Statement statement = mine.createStatement()) {
-      return statement.executeUpdate(sql);
-    }
-  }
-
   private long number(String sql) throws SQLException {
     try (Statement statement = mine.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -73,7 +68,8 @@ class UnknownOutcomeTest {
         CompletableFuture.supplyAsync(
             () ->
                 catchThrowableOfType(
-                    OutcomeUnknownException.class, () -> update("INSERT INTO t VALUES (1, 'x')")));
+                    OutcomeUnknownException.class,
+                    () -> update(mine, "INSERT INTO t VALUES (1, 'x')")));
     assertThat(host.hear()).isEqualTo("held");
     return failure;
   }
@@ -107,7 +103,7 @@ class UnknownOutcomeTest {
       assertThat(committed).isEqualTo(place.equals("COMMITTED"));
     }
     assertThat(unknown.committed(LONG)).isEqualTo(committed);
-    update("INSERT INTO t VALUES (2, 'on')");
+    update(mine, "INSERT INTO t VALUES (2, 'on')");
     assertThat(number("SELECT count(*) FROM t WHERE id = 2")).isEqualTo(1);
   }
 
@@ -134,7 +130,7 @@ class UnknownOutcomeTest {
     mine = DriverManager.getConnection(url + "?exactlyOnce=false");
     for (int i = 0; i < 10; i++) {
       // Known to be short, so that the next one is taken into a group, and to the place.
-      update("INSERT INTO t VALUES (1, 'x')");
+      update(mine, "INSERT INTO t VALUES (1, 'x')");
     }
     CompletableFuture<OutcomeUnknownException> failure = writeHeldAt("BEFORE_EXECUTE");
     host.kill();
@@ -158,7 +154,7 @@ class UnknownOutcomeTest {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return update("INSERT INTO t VALUES (1, 'x')");
+                  return update(mine, "INSERT INTO t VALUES (1, 'x')");
                 } catch (SQLException e) {
                   throw new AssertionError(e);
                 }
@@ -177,14 +173,14 @@ class UnknownOutcomeTest {
   @ValueSource(strings = {"BEFORE_COMMIT", "COMMITTED"})
   void shouldNotWriteIntoAnotherTableOfTheNameOfALostTemporaryOne(String place) throws Exception {
     mine = DriverManager.getConnection(url);
-    update("CREATE TEMPORARY TABLE gone(x INTEGER)");
-    update("CREATE SCHEMA s");
-    update("CREATE TABLE s.t(id INTEGER, note VARCHAR)");
+    update(mine, "CREATE TEMPORARY TABLE gone(x INTEGER)");
+    update(mine, "CREATE SCHEMA s");
+    update(mine, "CREATE TABLE s.t(id INTEGER, note VARCHAR)");
     mine.setSchema("s");
     assertThat(host.ask("die " + place + " 0")).isEqualTo("done");
     int written = 0;
     try {
-      written = update("INSERT INTO t VALUES (1, 'x')");
+      written = update(mine, "INSERT INTO t VALUES (1, 'x')");
     } catch (SQLException e) {
       assertThat(e.getSQLState()).isEqualTo("08006");
     }
@@ -202,13 +198,13 @@ class UnknownOutcomeTest {
   @Test
   void shouldWriteAnAttachedDatabase() throws Exception {
     mine = DriverManager.getConnection(url);
-    update("ATTACH '" + folder.resolve("b.duckdb") + "' AS b");
-    update("CREATE TABLE b.t(id INTEGER, note VARCHAR)");
-    assertThat(update("INSERT INTO b.t VALUES (1, 'alone')")).isEqualTo(1);
+    update(mine, "ATTACH '" + folder.resolve("b.duckdb") + "' AS b");
+    update(mine, "CREATE TABLE b.t(id INTEGER, note VARCHAR)");
+    assertThat(update(mine, "INSERT INTO b.t VALUES (1, 'alone')")).isEqualTo(1);
     assertThat(batch("INSERT INTO b.t VALUES (?, 'batch')")).hasSize(10).containsOnly(1);
     assertThat(batch("INSERT INTO t VALUES (?, 'batch')")).hasSize(10).containsOnly(1);
     mine.setAutoCommit(false);
-    update("INSERT INTO b.t VALUES (3, 'tx')");
+    update(mine, "INSERT INTO b.t VALUES (3, 'tx')");
     mine.commit();
     batch("INSERT INTO b.t VALUES (?, 'batch in tx')");
     mine.commit();
