@@ -33,7 +33,8 @@ final class AutoCommitWrites {
   /** Whether the session is as it was opened, so that its writes can run in any other like it. */
   private boolean asOpened = true;
 
-  private WriteGroups groups;
+  private WriteGroups insertGroups;
+  private WriteGroups otherGroups;
   private volatile GroupedWrite inGroup;
   private volatile boolean cancelled;
 
@@ -68,9 +69,7 @@ final class AutoCommitWrites {
     if (statement.kind() != StatementKind.DML || options.keys().wanted() || !suitsGroup(profile)) {
       return null;
     }
-    if (groups == null) {
-      groups = engine.groups(context);
-    }
+    WriteGroups groups = groups(profile.plainInsert() != null);
     GroupedWrite write =
         new GroupedWrite(groups, statement, parameters, options.timeout(), entry, profile);
     inGroup = write;
@@ -79,6 +78,15 @@ final class AutoCommitWrites {
     } finally {
       inGroup = null;
     }
+  }
+
+  private WriteGroups groups(boolean inserts) throws SQLException {
+    if (inserts) {
+      insertGroups = insertGroups == null ? engine.groups(context, true) : insertGroups;
+      return insertGroups;
+    }
+    otherGroups = otherGroups == null ? engine.groups(context, false) : otherGroups;
+    return otherGroups;
   }
 
   private boolean suitsGroup(WriteProfile profile) {

@@ -55,6 +55,9 @@ public final class DuckDbEngine implements AutoCloseable {
     void changed(List<String> statements) throws SQLException;
   }
 
+  /** What writes have in common that may share a lane. */
+  private record Alike(SessionContext context, boolean inserts) {}
+
   private final DuckDBConnection root;
   private final DuckDbWorkers workers;
 
@@ -68,7 +71,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private final WriteProfiles profiles = new WriteProfiles();
   private final CommitLedger ledger = new CommitLedger();
   private final EngineHealth health = new EngineHealth();
-  private final Map<SessionContext, WriteGroups> groups = new HashMap<>();
+  private final Map<Alike, WriteGroups> groups = new HashMap<>();
   private volatile boolean attached;
 
   /** Whether there may be triggers, which may tell one statement from several. */
@@ -294,24 +297,32 @@ public final class DuckDbEngine implements AutoCloseable {
     return context.workingDirectory().equals(workingDirectory);
   }
 
-  /** The groups of writes of the sessions that are opened like one of a context. */
-  WriteGroups groups(SessionContext context) throws SQLException {
+  /**
+   * The groups of writes of the sessions that are opened like one of a context.
+   *
+   * @param inserts whether they are for plain inserts, else for all other writes
+   */
+  WriteGroups groups(SessionContext context, boolean inserts) throws SQLException {
     SessionContext alike = new SessionContext(context.zone(), workingDirectory, context.settings());
     synchronized (groups) {
-      WriteGroups found = groups.get(alike);
+      Alike key = new Alike(alike, inserts);
+      WriteGroups found = groups.get(key);
       if (found == null) {
         lookForTriggers();
-        found = new WriteGroups(List.of(lane(alike), lane(alike)));
-        groups.put(alike, found);
+        found = new WriteGroups(List.of(lane(key), lane(key)));
+        groups.put(key, found);
       }
       return found;
     }
   }
 
-  private WriteLane lane(SessionContext context) throws SQLException {
+  private WriteLane lane(Alike key) throws SQLException {
     DuckDBConnection connection = root.duplicate();
     try {
-      DuckDbSettings.adopt(connection, context, workingDirectory);
+      DuckDbSettings.adopt(connection, key.context(), workingDirectory);
+      if (key.inserts()) {
+        DuckDbSettings.planWithoutOptimizer(connection);
+      }
     } catch (SQLException e) {
       connection.close();
       throw EngineErrors.duckdb(e);

@@ -165,7 +165,7 @@ class WriteGroupsTest {
                   return null;
                 }));
       }
-      WriteGroups groups = engine.groups(SessionContext.ofThisProcess());
+      WriteGroups groups = engine.groups(SessionContext.ofThisProcess(), true);
       while (groups.waiting() < SESSIONS - LANES) {
         Thread.onSpinWait();
       }
