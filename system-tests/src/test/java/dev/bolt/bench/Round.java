@@ -8,6 +8,7 @@ import dev.bolt.cli.workload.Workload;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One turn of a contestant: new processes on a new database.
@@ -23,7 +24,7 @@ record Round(Workload workload, Settings settings, Console console) {
       String url = contestant.url(folder.path());
       return contestant.shape().idleHost()
           ? besideHost(contestant, url, folder)
-          : measure(contestant, url, folder);
+          : measure(contestant, url, folder, OptionalLong::empty);
     } catch (IOException | StressException e) {
       return Sample.failed(e.getMessage());
     }
@@ -33,11 +34,12 @@ record Round(Workload workload, Settings settings, Console console) {
       throws IOException, StressException, InterruptedException {
     try (Probe host = Probe.start()) {
       host.hold(1, url);
-      return measure(contestant, url, folder);
+      return measure(contestant, url, folder, () -> OptionalLong.of(host.pid()));
     }
   }
 
-  private Sample measure(Contestant contestant, String url, ScratchFolder folder)
+  private Sample measure(
+      Contestant contestant, String url, ScratchFolder folder, Supplier<OptionalLong> host)
       throws StressException, InterruptedException {
     StressPlan plan =
         new StressPlan(
@@ -49,7 +51,7 @@ record Round(Workload workload, Settings settings, Console console) {
             settings.seconds(),
             Optional.empty(),
             Optional.empty(),
-            OptionalLong::empty,
+            host,
             ChildJava.command());
     return Sample.of(new StressRun(plan, console).run(folder.path()));
   }

@@ -134,9 +134,12 @@ public final class StressRun {
     MachineClock.sleepUntil(window.end());
   }
 
-  // A database in the run's own folder is nobody else's: there the engine alone, without Bolt, has
-  // to say what is in the file.
+  // A database in the run's own folder is nobody else's, unless it is hosted beside the run: there
+  // the engine alone, without Bolt, has to say what is in the file.
   private String checkUrl(RunFolder folder) {
+    if (plan.host().get().isPresent()) {
+      return plan.url();
+    }
     String file = folder.path().toAbsolutePath() + "/";
     for (EngineKind engine : EngineKind.values()) {
       String shared = BoltUrl.PREFIX + engine.scheme() + ":";
