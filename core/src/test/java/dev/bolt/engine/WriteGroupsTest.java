@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class WriteGroupsTest {
     run(session, "INSERT INTO t(id, n) VALUES (?, ?)", -2, 0);
     assertThat(
             statementsOf((own, client) -> run(own, "INSERT INTO t VALUES (?, ?)", client, client)))
-        .isEqualTo(LANES + 1);
+        .isEqualTo(1);
     // Two texts, and in one of them parameters of two types.
     assertThat(
             statementsOf(
@@ -124,7 +125,7 @@ class WriteGroupsTest {
                     run(own, "INSERT INTO t(id, n) VALUES (?, ?)", (long) id, (long) client);
                   }
                 }))
-        .isEqualTo(LANES + 2);
+        .isEqualTo(2);
     assertThat(number("SELECT count(*) FROM t WHERE id >= 0 AND n = id % 10"))
         .isEqualTo(2L * SESSIONS);
   }
@@ -144,16 +145,27 @@ class WriteGroupsTest {
 
   /** How many statements the engine is given for one write of each client, all waiting at once. */
   private int statementsOf(Work work) throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
+    String hold = "INSERT INTO held VALUES (?)";
+    run(session, "CREATE TABLE IF NOT EXISTS held(x INTEGER)");
+    run(session, hold, 0);
+    List<CountDownLatch> lanes = List.of(new CountDownLatch(1), new CountDownLatch(1));
     AtomicInteger statements = new AtomicInteger();
     KillPoint.listen(
         point -> {
           if (point == KillPoint.BEFORE_EXECUTE) {
-            statements.incrementAndGet();
-            await(go);
+            int earlier = statements.getAndIncrement();
+            if (earlier < LANES) {
+              await(lanes.get(earlier));
+            }
           }
         });
+    ExecutorService holders = Executors.newFixedThreadPool(LANES);
     try {
+      for (int i = 0; i < LANES; i++) {
+        EngineSession own = engine.openSession(SessionContext.ofThisProcess());
+        holders.submit(() -> run(own, hold, 1));
+      }
+      until(() -> statements.get() == LANES);
       List<Future<Void>> all = new ArrayList<>();
       for (int i = 0; i < SESSIONS; i++) {
         int client = i;
@@ -166,16 +178,24 @@ class WriteGroupsTest {
                 }));
       }
       WriteGroups groups = engine.groups(SessionContext.ofThisProcess(), true);
-      while (groups.waiting() < SESSIONS - LANES) {
-        Thread.onSpinWait();
-      }
-      go.countDown();
+      until(() -> groups.waiting() == SESSIONS);
+      // One lane after the other, or they would share the writes.
+      lanes.get(0).countDown();
       for (Future<Void> each : all) {
         each.get();
       }
-      return statements.get();
+      return statements.get() - LANES;
     } finally {
+      lanes.forEach(CountDownLatch::countDown);
       KillPoint.listen(null);
+      holders.shutdown();
+      assertThat(holders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 
