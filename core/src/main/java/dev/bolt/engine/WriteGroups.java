@@ -84,11 +84,6 @@ final class WriteGroups implements AutoCloseable {
     }
   }
 
-  /** How many writes wait for a lane. */
-  synchronized int waiting() {
-    return waiting.size();
-  }
-
   private void lead(WriteLane lane, GroupedWrite first) {
     List<GroupedWrite> group = gather(lane, first);
     try {

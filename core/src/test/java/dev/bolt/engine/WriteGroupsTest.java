@@ -12,14 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,6 @@ class WriteGroupsTest {
 
   private static final int SESSIONS = 8;
   private static final int WRITES = 60;
-  private static final int LANES = 2;
 
   @TempDir Path folder;
   private DuckDbEngine engine;
@@ -108,103 +105,35 @@ class WriteGroupsTest {
   }
 
   @Test
-  void shouldInsertWithOneStatementWhatWaitsTogether() throws Exception {
+  void shouldInsertEachRowOnceWhateverTypesItsParametersHave() throws Exception {
     run(session, "INSERT INTO t VALUES (?, ?)", -1, 0);
-    run(session, "INSERT INTO t(id, n) VALUES (?, ?)", -2, 0);
-    assertThat(
-            statementsOf((own, client) -> run(own, "INSERT INTO t VALUES (?, ?)", client, client)))
-        .isEqualTo(1);
-    // Two texts, and in one of them parameters of two types.
-    assertThat(
-            statementsOf(
-                (own, client) -> {
-                  int id = 10 + client;
-                  if (client % 2 == 0) {
-                    run(own, "INSERT INTO t VALUES (?, ?)", id, client);
-                  } else {
-                    run(own, "INSERT INTO t(id, n) VALUES (?, ?)", (long) id, (long) client);
-                  }
-                }))
-        .isEqualTo(2);
-    assertThat(number("SELECT count(*) FROM t WHERE id >= 0 AND n = id % 10"))
-        .isEqualTo(2L * SESSIONS);
+    together(
+        (own, client) -> {
+          for (int i = 0; i < WRITES; i++) {
+            int id = client * WRITES + i;
+            Object[] row =
+                client % 2 == 0 ? new Object[] {id, i} : new Object[] {(long) id, "" + i};
+            assertThat(run(own, "INSERT INTO t VALUES (?, ?)", row)).isEqualTo(1);
+          }
+        });
+    assertThat(number("SELECT count(*) FROM t WHERE id >= 0 AND n = id % " + WRITES))
+        .isEqualTo((long) SESSIONS * WRITES);
   }
 
   @Test
-  void shouldInsertOneByOneWhereThereAreTriggers() throws Exception {
+  void shouldRunTriggersOnceForEachStatement() throws Exception {
     run(session, "INSERT INTO t VALUES (?, ?)", -1, 0);
     run(session, "CREATE TABLE seen(n INTEGER)");
     run(
         session,
         "CREATE TRIGGER each AFTER INSERT ON t FOR EACH STATEMENT INSERT INTO seen VALUES (1)");
-    assertThat(
-            statementsOf((own, client) -> run(own, "INSERT INTO t VALUES (?, ?)", client, client)))
-        .isEqualTo(SESSIONS);
-    assertThat(number("SELECT count(*) FROM seen")).isEqualTo(SESSIONS);
-  }
-
-  /** How many statements the engine is given for one write of each client, all waiting at once. */
-  private int statementsOf(Work work) throws Exception {
-    String hold = "INSERT INTO held VALUES (?)";
-    run(session, "CREATE TABLE IF NOT EXISTS held(x INTEGER)");
-    run(session, hold, 0);
-    List<CountDownLatch> lanes = List.of(new CountDownLatch(1), new CountDownLatch(1));
-    AtomicInteger statements = new AtomicInteger();
-    KillPoint.listen(
-        point -> {
-          if (point == KillPoint.BEFORE_EXECUTE) {
-            int earlier = statements.getAndIncrement();
-            if (earlier < LANES) {
-              await(lanes.get(earlier));
-            }
+    together(
+        (own, client) -> {
+          for (int i = 0; i < WRITES; i++) {
+            run(own, "INSERT INTO t VALUES (?, ?)", client * WRITES + i, i);
           }
         });
-    ExecutorService holders = Executors.newFixedThreadPool(LANES);
-    try {
-      for (int i = 0; i < LANES; i++) {
-        EngineSession own = engine.openSession(SessionContext.ofThisProcess());
-        holders.submit(() -> run(own, hold, 1));
-      }
-      until(() -> statements.get() == LANES);
-      List<Future<Void>> all = new ArrayList<>();
-      for (int i = 0; i < SESSIONS; i++) {
-        int client = i;
-        EngineSession own = engine.openSession(SessionContext.ofThisProcess());
-        all.add(
-            clients.submit(
-                () -> {
-                  work.run(own, client);
-                  return null;
-                }));
-      }
-      WriteGroups groups = engine.groups(SessionContext.ofThisProcess(), true);
-      until(() -> groups.waiting() == SESSIONS);
-      // One lane after the other, or they would share the writes.
-      lanes.get(0).countDown();
-      for (Future<Void> each : all) {
-        each.get();
-      }
-      return statements.get() - LANES;
-    } finally {
-      lanes.forEach(CountDownLatch::countDown);
-      KillPoint.listen(null);
-      holders.shutdown();
-      assertThat(holders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    assertThat(number("SELECT count(*) FROM seen")).isEqualTo((long) SESSIONS * WRITES);
   }
 
   @Test
