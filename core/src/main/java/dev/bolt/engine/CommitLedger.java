@@ -127,9 +127,7 @@ final class CommitLedger {
 
   // Such a failure is of the rows, or comes before the COMMIT; others may come from within it.
   private static boolean isCertain(SQLException failure) {
-    return ErrorCode.SERIALIZATION_FAILURE.is(failure)
-        || ErrorCode.UNKNOWN_TABLE.is(failure)
-        || failure.getSQLState().startsWith("23");
+    return EngineErrors.isAboutTheRows(failure) || ErrorCode.UNKNOWN_TABLE.is(failure);
   }
 
   /** What became of an operation that cannot be under way any more. */

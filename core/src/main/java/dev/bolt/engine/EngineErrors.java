@@ -42,6 +42,14 @@ final class EngineErrors {
     return coded(e) ? e : opening(SqliteErrors.code(e), file, e);
   }
 
+  /**
+   * Whether a coded error is a conflict or a violated constraint. A COMMIT that fails of these has
+   * not happened; of others it may have.
+   */
+  static boolean isAboutTheRows(SQLException e) {
+    return ErrorCode.SERIALIZATION_FAILURE.is(e) || e.getSQLState().startsWith("23");
+  }
+
   private static boolean coded(SQLException e) {
     return e.getSQLState() != null && STATES.contains(e.getSQLState());
   }

@@ -120,7 +120,7 @@ final class WriteLane implements AutoCloseable {
     try {
       ledger.commit(entries.toList());
     } catch (SQLException e) {
-      if (isAboutTheRows(e)) {
+      if (EngineErrors.isAboutTheRows(e)) {
         group.forEach(write -> write.profile().conflicted());
       } else {
         group.forEach(write -> finish(write, GroupedWrite.Phase.FAILED, e));
@@ -128,10 +128,6 @@ final class WriteLane implements AutoCloseable {
       throw e;
     }
     KillPoint.COMMITTED.reached();
-  }
-
-  private static boolean isAboutTheRows(SQLException e) {
-    return ErrorCode.SERIALIZATION_FAILURE.is(e) || e.getSQLState().startsWith("23");
   }
 
   private void failed(List<GroupedWrite> group, GroupStep culprit, SQLException failure) {
