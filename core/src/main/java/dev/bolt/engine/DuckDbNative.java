@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
@@ -22,6 +23,8 @@ final class DuckDbNative {
   private static final MethodHandle INTERRUPT = method(DuckDBConnection.class, "interrupt");
   private static final MethodHandle SET_AUTO_COMMIT =
       method(nativeClass(), "duckdb_jdbc_set_auto_commit", ByteBuffer.class, boolean.class);
+  private static final MethodHandle GET_AUTO_COMMIT =
+      method(nativeClass(), "duckdb_jdbc_get_auto_commit", ByteBuffer.class);
 
   /** A call that needs the connection to stay open meanwhile. */
   private interface Call {
@@ -63,6 +66,30 @@ final class DuckDbNative {
     // The transaction was begun by a statement, so the driver itself takes no notice.
     locked(connection, () -> SET_AUTO_COMMIT.invoke((ByteBuffer) REFERENCE.get(connection), true));
     return true;
+  }
+
+  /** Whether {@link #keepTransaction} can be had. */
+  static boolean keepsTransactions() {
+    return LOCK != null && REFERENCE != null && SET_AUTO_COMMIT != null && GET_AUTO_COMMIT != null;
+  }
+
+  /**
+   * Has the transaction that the engine began for a query go on when its result, which is open, has
+   * ended. That saves a BEGIN.
+   *
+   * @return false when there is no such transaction, as the query was over when its result came
+   */
+  static boolean keepTransaction(DuckDBConnection connection) throws SQLException {
+    AtomicBoolean kept = new AtomicBoolean();
+    locked(
+        connection,
+        () -> {
+          ByteBuffer reference = (ByteBuffer) REFERENCE.get(connection);
+          SET_AUTO_COMMIT.invoke(reference, false);
+          // Without a transaction, the engine makes one for the call itself, whose end undoes it.
+          kept.set(!(boolean) GET_AUTO_COMMIT.invoke(reference));
+        });
+    return kept.get();
   }
 
   private static void locked(DuckDBConnection connection, Call call) throws SQLException {

@@ -125,7 +125,7 @@ final class DuckDbSession implements EngineSession {
     if (isOwnWrite(statement, options)) {
       return write(statement, parameters, options);
     }
-    beginFor(options);
+    beginFor(statement, options);
     Reply reply = runNow(statement, parameters, options);
     if (reply.sessionChanged()) {
       writes.sessionChanged();
@@ -235,19 +235,32 @@ final class DuckDbSession implements EngineSession {
         : sql;
   }
 
-  private void beginFor(ExecuteOptions options) throws SQLException {
+  private void beginFor(SqlStatement statement, ExecuteOptions options) throws SQLException {
     if (transaction.state() != TransactionState.NONE) {
       return;
     }
     if (!options.autoCommit()) {
-      transaction.beginImplicitly(options.readOnly());
+      if (!beginsWithIt(statement, options)) {
+        transaction.beginImplicitly(options.readOnly());
+      }
     } else if (options.readOnly() || options.onlyIfRead()) {
       transaction.beginHidden(true);
     }
   }
 
+  /** Whether the transaction of a query goes on after it, so that it needs no BEGIN. */
+  private boolean beginsWithIt(SqlStatement statement, ExecuteOptions options) {
+    return !options.autoCommit()
+        && !options.readOnly()
+        && statement.kind() == StatementKind.QUERY
+        && !mayWrite(statement)
+        && DuckDbNative.keepsTransactions();
+  }
+
   private Reply runPlain(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
+    boolean begins =
+        transaction.state() == TransactionState.NONE && beginsWithIt(statement, options);
     PreparedStatement prepared = prepared(statement, parameters);
     boolean rows;
     Statement used;
@@ -260,6 +273,12 @@ final class DuckDbSession implements EngineSession {
       used = connection.createStatement();
       calls.running(used);
       rows = used.execute(statement.text());
+    }
+    if (begins && !(rows && transaction.beginWithResult())) {
+      // It has changed nothing, so it may run again.
+      used.getResultSet().close();
+      transaction.beginImplicitly(false);
+      return runPlain(statement, parameters, options);
     }
     if (rows) {
       live = openCursor(used, prepared == null, options.maxRows());

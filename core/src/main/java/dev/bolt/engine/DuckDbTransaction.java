@@ -94,6 +94,21 @@ final class DuckDbTransaction {
     implicit = true;
   }
 
+  /**
+   * Takes the transaction that the engine began for a query, whose result is open, for one that
+   * goes on after it.
+   *
+   * @return false when there is none: it has to be begun, and the query run again in it
+   */
+  boolean beginWithResult() throws SQLException {
+    if (!DuckDbNative.keepTransaction(connection)) {
+      return false;
+    }
+    begun();
+    implicit = true;
+    return true;
+  }
+
   /** Begins one that the client asked for in SQL. */
   void begin(boolean readOnly) throws SQLException {
     requireUsable();
@@ -102,6 +117,10 @@ final class DuckDbTransaction {
           "A transaction is open already. COMMIT or ROLLBACK it before the next BEGIN");
     }
     run(readOnly ? "BEGIN TRANSACTION READ ONLY" : "BEGIN TRANSACTION");
+    begun();
+  }
+
+  private void begun() {
     state = TransactionState.READING;
     implicit = false;
     untouched = true;
