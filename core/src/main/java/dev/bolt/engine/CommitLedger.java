@@ -190,7 +190,8 @@ final class CommitLedger {
         control.execute("COMMIT");
       } catch (SQLException e) {
         outcomes.notReplaced(gathered);
-        abandon(control, e);
+        // After a failed COMMIT there is nothing left to roll back.
+        Cleanup.after(e, () -> control.execute("ROLLBACK"));
         throw e;
       }
       outcomes.replaced(gathered);
@@ -207,15 +208,6 @@ final class CommitLedger {
       }
       delete.setLong(1, gathered.below());
       delete.execute();
-    }
-  }
-
-  private static void abandon(Statement control, SQLException failure) {
-    try {
-      control.execute("ROLLBACK");
-    } catch (SQLException e) {
-      // After a failed COMMIT there is nothing left to roll back.
-      failure.addSuppressed(e);
     }
   }
 

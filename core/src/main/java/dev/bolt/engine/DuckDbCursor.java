@@ -21,7 +21,7 @@ final class DuckDbCursor implements Cursor.Chunks {
 
   private static final int ROWS = 16 * 1024;
 
-  private final DuckDbSession session;
+  private final DuckDbStream stream;
   private final DuckDbRows rows;
   private final AutoCloseable nativeResult;
   private long remaining;
@@ -38,9 +38,9 @@ final class DuckDbCursor implements Cursor.Chunks {
    * @param nativeResult what to close once the engine has delivered everything, or is not to
    * @param maxRows the rows to hand out at most, 0 for all
    */
-  DuckDbCursor(DuckDbSession session, DuckDbRows rows, AutoCloseable nativeResult, long maxRows)
+  DuckDbCursor(DuckDbStream stream, DuckDbRows rows, AutoCloseable nativeResult, long maxRows)
       throws SQLException {
-    this.session = session;
+    this.stream = stream;
     this.rows = rows;
     this.nativeResult = nativeResult;
     this.remaining = maxRows == 0 ? Long.MAX_VALUE : maxRows;
@@ -74,7 +74,7 @@ final class DuckDbCursor implements Cursor.Chunks {
     if (failure != null) {
       throw failure;
     }
-    return live ? session.fetch(this, ROWS) : null;
+    return live ? stream.fetch(this, ROWS) : null;
   }
 
   @Override
@@ -137,11 +137,7 @@ final class DuckDbCursor implements Cursor.Chunks {
    */
   void fail(SQLException cause) {
     failure = cause;
-    try {
-      endStream();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
+    Cleanup.after(cause, this::endStream);
   }
 
   /** Ends the stream in the engine; what was fetched stays. */
@@ -169,6 +165,6 @@ final class DuckDbCursor implements Cursor.Chunks {
     if (spilled != null) {
       spilled.close();
     }
-    session.closed(this);
+    stream.closed(this);
   }
 }

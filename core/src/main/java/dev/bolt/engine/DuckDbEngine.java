@@ -308,7 +308,9 @@ public final class DuckDbEngine implements AutoCloseable {
       Alike key = new Alike(alike, inserts);
       WriteGroups found = groups.get(key);
       if (found == null) {
-        lookForTriggers();
+        if (groups.isEmpty()) {
+          lookForTriggers();
+        }
         found = new WriteGroups(List.of(lane(key), lane(key)));
         groups.put(key, found);
       }
@@ -374,7 +376,7 @@ public final class DuckDbEngine implements AutoCloseable {
       try {
         session.close();
       } catch (SQLException e) {
-        failure = e;
+        failure = failure == null ? e : failure;
       }
     }
     closeGroups();

@@ -2,17 +2,13 @@ package dev.bolt.engine;
 
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
-import dev.bolt.rows.Chunk;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import dev.bolt.sql.TransactionStatement;
 import dev.bolt.sql.WrittenNames;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +26,11 @@ final class DuckDbSession implements EngineSession {
   private final DuckDbEngine engine;
   private final DuckDBConnection connection;
   private final DuckDbTransaction transaction;
-  private final DuckDbStatements statements;
-  private final DuckDbKeys keys;
   private final DuckDbCalls calls;
+  private final DuckDbStream stream;
+  private final DuckDbRunner runner;
   private final AutoCommitWrites writes;
   private final SessionOutcomes outcomes;
-  private DuckDbCursor live;
   private boolean closed;
 
   /**
@@ -53,9 +48,9 @@ final class DuckDbSession implements EngineSession {
     this.engine = engine;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection, engine.health());
-    this.statements = new DuckDbStatements(connection);
-    this.keys = new DuckDbKeys(connection);
     this.calls = new DuckDbCalls(connection, engine.workers(), engine.health());
+    this.stream = new DuckDbStream(calls, transaction);
+    this.runner = new DuckDbRunner(connection, transaction, calls, stream);
     this.writes = new AutoCommitWrites(engine, context);
     this.outcomes =
         new SessionOutcomes(
@@ -80,16 +75,7 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Description describe(SqlStatement statement) throws SQLException {
     begin();
-    return guarded(
-        statement.text(),
-        null,
-        () -> {
-          PreparedStatement prepared = statements.prepare(statement.text());
-          ResultSetMetaData columns = prepared.getMetaData();
-          return new Description(
-              DuckDbRows.parameters(prepared.getParameterMetaData()),
-              DuckDbShapes.hasRows(columns) ? DuckDbRows.shape(columns) : null);
-        });
+    return runner.describe(statement);
   }
 
   @Override
@@ -125,8 +111,7 @@ final class DuckDbSession implements EngineSession {
     if (isOwnWrite(statement, options)) {
       return write(statement, parameters, options);
     }
-    beginFor(statement, options);
-    Reply reply = runNow(statement, parameters, options);
+    Reply reply = runNow(statement, parameters, options, beginFor(statement, options));
     if (reply.sessionChanged()) {
       writes.sessionChanged();
     }
@@ -164,7 +149,7 @@ final class DuckDbSession implements EngineSession {
         profile,
         () ->
             entry == null
-                ? runNow(statement, parameters, options)
+                ? runNow(statement, parameters, options, false)
                 : runKept(statement, parameters, options, entry));
   }
 
@@ -175,21 +160,14 @@ final class DuckDbSession implements EngineSession {
     outcomes.prepare();
     transaction.beginHeld();
     KillPoint.BEFORE_EXECUTE.reached();
-    String sql = withKeys(statement.text(), options);
     AtomicReference<LedgerEntry> answered = new AtomicReference<>();
     Reply reply =
-        guarded(
-            sql,
-            options.timeout(),
-            () -> {
-              Reply answer =
-                  sql.equals(statement.text())
-                      ? runPlain(statement, parameters, options)
-                      : runForKeys(sql, parameters);
-              answered.set(SessionOutcomes.answered(entry, answer));
-              return answer;
-            });
-    live = null;
+        runner.run(
+            statement,
+            parameters,
+            options,
+            false,
+            answer -> answered.set(SessionOutcomes.answered(entry, answer)));
     KillPoint.BEFORE_COMMIT.reached();
     outcomes.commit(answered.get());
     KillPoint.COMMITTED.reached();
@@ -198,7 +176,8 @@ final class DuckDbSession implements EngineSession {
         : new Reply(null, reply.updateCount(), reply.generatedKeys(), Fate.COMMITTED, false, false);
   }
 
-  private Reply runNow(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+  private Reply runNow(
+      SqlStatement statement, Object[] parameters, ExecuteOptions options, boolean begins)
       throws SQLException {
     if (mayWrite(statement)) {
       transaction.writing();
@@ -210,15 +189,7 @@ final class DuckDbSession implements EngineSession {
       engine.leaveToUser(statement);
     }
     long begun = System.nanoTime();
-    String sql = withKeys(statement.text(), options);
-    Reply reply =
-        guarded(
-            sql,
-            options.timeout(),
-            () ->
-                sql.equals(statement.text())
-                    ? runPlain(statement, parameters, options)
-                    : runForKeys(sql, parameters));
+    Reply reply = runner.run(statement, parameters, options, begins, answer -> {});
     transaction.used();
     if (!reply.hasRows()) {
       if (transaction.commitsByItself() && mayWrite(statement)) {
@@ -229,108 +200,29 @@ final class DuckDbSession implements EngineSession {
     return reply;
   }
 
-  private String withKeys(String sql, ExecuteOptions options) throws SQLException {
-    return options.keys().wanted()
-        ? guarded(sql, options.timeout(), () -> keys.returning(sql, options.keys()))
-        : sql;
-  }
-
-  private void beginFor(SqlStatement statement, ExecuteOptions options) throws SQLException {
+  /**
+   * Begins the transaction that a statement needs.
+   *
+   * @return whether the statement has to do that: the transaction of a query goes on after it
+   */
+  private boolean beginFor(SqlStatement statement, ExecuteOptions options) throws SQLException {
     if (transaction.state() != TransactionState.NONE) {
-      return;
+      return false;
     }
-    if (!options.autoCommit()) {
-      if (!beginsWithIt(statement, options)) {
-        transaction.beginImplicitly(options.readOnly());
+    if (options.autoCommit()) {
+      if (options.readOnly() || options.onlyIfRead()) {
+        transaction.beginHidden(true);
       }
-    } else if (options.readOnly() || options.onlyIfRead()) {
-      transaction.beginHidden(true);
+      return false;
     }
-  }
-
-  /** Whether the transaction of a query goes on after it, so that it needs no BEGIN. */
-  private boolean beginsWithIt(SqlStatement statement, ExecuteOptions options) {
-    return !options.autoCommit()
-        && !options.readOnly()
-        && statement.kind() == StatementKind.QUERY
+    if (statement.kind() == StatementKind.QUERY
         && !mayWrite(statement)
-        && DuckDbNative.keepsTransactions();
-  }
-
-  private Reply runPlain(SqlStatement statement, Object[] parameters, ExecuteOptions options)
-      throws SQLException {
-    boolean begins =
-        transaction.state() == TransactionState.NONE && beginsWithIt(statement, options);
-    PreparedStatement prepared = prepared(statement, parameters);
-    boolean rows;
-    Statement used;
-    if (prepared != null) {
-      DuckDbParameters.bind(connection, prepared, parameters);
-      used = prepared;
-      calls.running(used);
-      rows = prepared.execute();
-    } else {
-      used = connection.createStatement();
-      calls.running(used);
-      rows = used.execute(statement.text());
+        && !options.readOnly()
+        && DuckDbNative.keepsTransactions()) {
+      return true;
     }
-    if (begins && !(rows && transaction.beginWithResult())) {
-      // It has changed nothing, so it may run again.
-      used.getResultSet().close();
-      transaction.beginImplicitly(false);
-      return runPlain(statement, parameters, options);
-    }
-    if (rows) {
-      live = openCursor(used, prepared == null, options.maxRows());
-      return new Reply(live, -1, null, fate(), false, false);
-    }
-    long count = used.getLargeUpdateCount();
-    if (prepared == null) {
-      used.close();
-    }
-    return done(count, changesSession(statement.kind()));
-  }
-
-  private PreparedStatement prepared(SqlStatement statement, Object[] parameters)
-      throws SQLException {
-    StatementKind kind = statement.kind();
-    if (kind != StatementKind.QUERY && kind != StatementKind.DML && parameters.length == 0) {
-      return null;
-    }
-    return parameters.length > 0
-        ? statements.prepare(statement.text())
-        : statements.prepareIfRepeated(statement.text());
-  }
-
-  private DuckDbCursor openCursor(Statement used, boolean closeStatement, long maxRows)
-      throws SQLException {
-    ResultSet result = used.getResultSet();
-    AutoCloseable end =
-        () -> {
-          result.close();
-          if (closeStatement) {
-            used.close();
-          }
-          transaction.endHidden();
-        };
-    return new DuckDbCursor(this, new DuckDbRows(result), end, maxRows);
-  }
-
-  private Reply runForKeys(String returning, Object[] parameters) throws SQLException {
-    PreparedStatement prepared = statements.prepare(returning);
-    calls.running(prepared);
-    DuckDbParameters.bind(connection, prepared, parameters);
-    prepared.execute();
-    ResultSet generated = prepared.getResultSet();
-    // Drained, since only the number of keys tells how many rows were changed.
-    DuckDbCursor rows = new DuckDbCursor(this, new DuckDbRows(generated), generated, 0);
-    try {
-      rows.drain();
-    } catch (SQLException e) {
-      rows.fail(e);
-      throw e;
-    }
-    return new Reply(null, rows.fetched(), rows, fate(), false, false);
+    transaction.beginImplicitly(options.readOnly());
+    return false;
   }
 
   @Override
@@ -353,7 +245,7 @@ final class DuckDbSession implements EngineSession {
     outcomes.inTransaction(engine.profiles().of(statement));
     try {
       for (Object[] row : rows) {
-        counts[done] = runBatchRow(statement, row, options.timeout());
+        counts[done] = runner.runBatchRow(statement, row, options.timeout());
         transaction.used();
         done++;
       }
@@ -363,37 +255,15 @@ final class DuckDbSession implements EngineSession {
       return counts;
     } catch (SQLException e) {
       if (own && options.autoCommit()) {
-        rollBackAfter(e);
+        Cleanup.after(
+            e,
+            () -> {
+              transaction.rollback();
+              outcomes.over();
+            });
       }
       throw BatchFailure.of(e, counts, done, transaction.state());
     }
-  }
-
-  private void rollBackAfter(SQLException failure) {
-    try {
-      transaction.rollback();
-      outcomes.over();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private long runBatchRow(SqlStatement statement, Object[] row, Duration timeout)
-      throws SQLException {
-    return guarded(
-        statement.text(),
-        timeout,
-        () -> {
-          PreparedStatement prepared = statements.prepare(statement.text());
-          calls.running(prepared);
-          DuckDbParameters.bind(connection, prepared, row);
-          if (prepared.execute()) {
-            prepared.getResultSet().close();
-            throw ErrorCode.INVALID_STATEMENT.exception(
-                "A statement that returns rows cannot run in a batch: " + statement.text());
-          }
-          return prepared.getLargeUpdateCount();
-        });
   }
 
   // Nobody can cancel the end of a transaction: a COMMIT that was interrupted would not tell if it
@@ -439,9 +309,7 @@ final class DuckDbSession implements EngineSession {
   @Override
   public Object metadata(MetadataCall call) throws SQLException {
     begin();
-    return guarded(
-        null,
-        null,
+    return runner.ask(
         () -> {
           Object answer = NativeMetadata.invoke(connection.getMetaData(), call);
           if (answer instanceof ResultSet result) {
@@ -502,13 +370,11 @@ final class DuckDbSession implements EngineSession {
     }
     closed = true;
     try {
-      if (live != null) {
-        live.fail(ErrorCode.CLOSED.exception("The session of this result is closed"));
-      }
+      stream.close();
       transaction.abandon();
       transaction.close();
       outcomes.close();
-      statements.close();
+      runner.close();
     } finally {
       calls.close();
       engine.closed(this);
@@ -516,83 +382,15 @@ final class DuckDbSession implements EngineSession {
     }
   }
 
-  /** Fetches rows of the live cursor. */
-  Chunk fetch(DuckDbCursor cursor, int count) throws SQLException {
-    requireOpen();
-    return stream(cursor, () -> cursor.fetch(count));
-  }
-
-  /** A cursor was closed: its stream need not go on. */
-  void closed(DuckDbCursor cursor) throws SQLException {
-    if (!closed && cursor.live()) {
-      calls.run(null, EngineCalls.doing(cursor::endStream));
-    }
-    if (cursor == live) {
-      live = null;
-    }
-  }
-
-  /** Before anything else happens on the connection, its open stream is set aside. */
+  /** Before anything else happens on the connection, an open result leaves it. */
   private void begin() throws SQLException {
     requireOpen();
-    if (live != null) {
-      DuckDbCursor cursor = live;
-      live = null;
-      if (cursor.live()) {
-        setAside(cursor);
-      }
-    }
-  }
-
-  // What goes wrong with the rest of a result is the matter of who reads it, and of the transaction
-  // if it ended that; what comes next goes on, unless it was meant by a cancel.
-  private void setAside(DuckDbCursor cursor) throws SQLException {
-    try {
-      stream(cursor, EngineCalls.doing(cursor::drain));
-    } catch (SQLException e) {
-      if (ErrorCode.INTERRUPTED.is(e)) {
-        throw e;
-      }
-    }
-  }
-
-  /** Takes rows from a stream; when that fails, the stream is over, and the transaction may be. */
-  private <T> T stream(DuckDbCursor cursor, EngineCalls.Call<T> rows) throws SQLException {
-    try {
-      return calls.run(null, rows);
-    } catch (SQLException e) {
-      // First, since the engine refuses everything else, a ROLLBACK too, while a stream is open.
-      cursor.fail(e);
-      transaction.failed(e);
-      throw e;
-    }
+    stream.setAside();
   }
 
   private void requireOpen() throws SQLException {
     if (closed) {
       throw ErrorCode.CLOSED.exception("The session with the engine is closed");
-    }
-  }
-
-  /** Runs a call; when it fails, the transaction takes note and the statement is forgotten. */
-  private <T> T guarded(String sql, Duration timeout, EngineCalls.Call<T> engineCall)
-      throws SQLException {
-    try {
-      return calls.run(timeout, engineCall);
-    } catch (SQLException e) {
-      if (sql != null) {
-        forget(sql, e);
-      }
-      transaction.failed(e);
-      throw e;
-    }
-  }
-
-  private void forget(String sql, SQLException failure) {
-    try {
-      statements.forget(sql);
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -606,12 +404,5 @@ final class DuckDbSession implements EngineSession {
 
   private static boolean mayWrite(SqlStatement statement) {
     return !statement.kind().mayBeRead() || WrittenNames.usesSequence(statement);
-  }
-
-  private static boolean changesSession(StatementKind kind) {
-    return switch (kind) {
-      case SET, USE, PREPARE, ATTACH, DETACH, TEMPORARY_DDL, PRAGMA -> true;
-      default -> false;
-    };
   }
 }

@@ -42,7 +42,8 @@ final class LedgerWriter implements AutoCloseable {
       SQLException coded = EngineErrors.duckdb(e);
       transaction.abandon();
       ledger.failed(row, coded);
-      forgetInsert(coded);
+      // The driver closes a statement that failed, but not when the failure is one of binding it.
+      Cleanup.after(coded, this::close);
       throw explained(coded);
     }
     ledger.committed(row);
@@ -72,15 +73,6 @@ final class LedgerWriter implements AutoCloseable {
         ? ErrorCode.SERIALIZATION_FAILURE.exception(
             "Somebody has dropped " + CommitLedger.TABLE + ", in which Bolt keeps outcomes", e)
         : e;
-  }
-
-  // The driver closes a statement that failed, but not when the failure is one of binding it.
-  private void forgetInsert(SQLException failure) {
-    try {
-      close();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   @Override

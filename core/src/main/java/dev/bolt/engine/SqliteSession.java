@@ -108,17 +108,9 @@ final class SqliteSession implements EngineSession {
       return counts;
     } catch (SQLException e) {
       if (own) {
-        rollBackAfter(e);
+        Cleanup.after(e, this::rollback);
       }
       throw BatchFailure.of(e, counts, done, transaction.state());
-    }
-  }
-
-  private void rollBackAfter(SQLException failure) {
-    try {
-      rollback();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
     }
   }
 

@@ -132,7 +132,7 @@ final class WriteLane implements AutoCloseable {
 
   private void failed(List<GroupedWrite> group, GroupStep culprit, SQLException failure) {
     if (culprit != null) {
-      forget(culprit.sql(), failure);
+      Cleanup.after(failure, () -> statements.forget(culprit.sql()));
       if (ErrorCode.SERIALIZATION_FAILURE.is(failure)) {
         culprit.conflicted();
       } else if (ErrorCode.ENGINE_FAILED.is(failure)
@@ -143,14 +143,6 @@ final class WriteLane implements AutoCloseable {
     transaction.abandon();
     // Where one of several was interrupted, it notices when it would run by itself.
     group.forEach(write -> finish(write, GroupedWrite.Phase.ALONE, null));
-  }
-
-  private void forget(String sql, SQLException failure) {
-    try {
-      statements.forget(sql);
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   // The first outcome stays.

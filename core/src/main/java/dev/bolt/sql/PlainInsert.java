@@ -63,24 +63,25 @@ public record PlainInsert(String head, String row) {
 
   /** Where the row ends that begins at a place, if nothing else is in it; else -1. */
   private static int endOfRow(List<Token> tokens, int start) {
-    for (int at = start; at < tokens.size(); at++) {
-      Token sign = tokens.get(at);
-      if ((sign.is('-') || sign.is('+')) && ++at < tokens.size()) {
-        if (tokens.get(at).type() != Token.Type.NUMBER) {
-          return -1;
-        }
-      } else if (!isValue(sign)) {
-        return -1;
-      }
-      at++;
-      if (at < tokens.size() && tokens.get(at).is(')')) {
-        return at;
-      }
-      if (at >= tokens.size() || !tokens.get(at).is(',')) {
-        return -1;
-      }
+    int at = value(tokens, start);
+    while (at < tokens.size() && tokens.get(at).is(',')) {
+      at = value(tokens, at + 1);
     }
-    return -1;
+    return at < tokens.size() && tokens.get(at).is(')') ? at : -1;
+  }
+
+  /** The place behind a value, a number with its sign. */
+  private static int value(List<Token> tokens, int start) {
+    if (start >= tokens.size()) {
+      return start;
+    }
+    if (tokens.get(start).is('-') || tokens.get(start).is('+')) {
+      int number = start + 1;
+      return number < tokens.size() && tokens.get(number).type() == Token.Type.NUMBER
+          ? number + 1
+          : tokens.size();
+    }
+    return isValue(tokens.get(start)) ? start + 1 : tokens.size();
   }
 
   // A parameter with a number or a name would be the same one in each row.
