@@ -42,7 +42,7 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
   @Override
   public ResultSet named() throws SQLException {
-    return SqliteColumnNames.named(rows);
+    return SqliteStatement.named(rows);
   }
 
   @Override

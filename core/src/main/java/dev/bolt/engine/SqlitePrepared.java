@@ -1,10 +1,8 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.sqlite.core.CoreStatement;
 
 /**
  * A prepared statement of the driver, taken from {@link SqliteStatements} by one user at a time.
@@ -14,23 +12,20 @@ import org.sqlite.core.CoreStatement;
 final class SqlitePrepared {
 
   private final String sql;
-  private final PreparedStatement statement;
-  private final int parameterCount;
+  private final SqliteStatement statement;
   private boolean taken = true;
   private boolean kept;
-  private long maxRows;
 
-  SqlitePrepared(String sql, PreparedStatement statement) throws SQLException {
+  SqlitePrepared(String sql, SqliteStatement statement) {
     this.sql = sql;
     this.statement = statement;
-    this.parameterCount = statement.getParameterMetaData().getParameterCount();
   }
 
   String sql() {
     return sql;
   }
 
-  PreparedStatement statement() {
+  SqliteStatement statement() {
     return statement;
   }
 
@@ -54,10 +49,10 @@ final class SqlitePrepared {
 
   /** Refuses another number of parameters than the statement has. */
   void requireParameters(Object[] parameters) throws SQLException {
-    if (parameters.length != parameterCount) {
+    if (parameters.length != statement.parameterCount()) {
       throw ErrorCode.INVALID_ARGUMENT.exception(
           "The statement has "
-              + parameterCount
+              + statement.parameterCount()
               + " parameters, "
               + parameters.length
               + " were given: "
@@ -71,24 +66,20 @@ final class SqlitePrepared {
    * @return whether it returns rows
    */
   boolean execute(Object[] parameters, long rows) throws SQLException {
-    if (rows != maxRows) {
-      statement.setLargeMaxRows(rows);
-      maxRows = rows;
-    }
     for (int i = 0; i < parameters.length; i++) {
       SqliteParameters.bind(statement, i + 1, parameters[i]);
     }
-    return statement.execute();
+    return statement.run(rows);
   }
 
   /** The rows of the last {@link #execute}, without the names of their columns. */
   ResultSet rows() throws SQLException {
-    return SqliteColumnNames.unnamed(statement);
+    return statement.rows();
   }
 
   /** The number of rows that the last INSERT, UPDATE or DELETE of the connection changed. */
   long changes() throws SQLException {
-    return ((CoreStatement) statement).getDatabase().changes();
+    return statement.changes();
   }
 
   void close() throws SQLException {

@@ -1,9 +1,9 @@
 package dev.bolt.engine;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The prepared statements of one SQLite session, least recently used first out.
@@ -16,10 +16,10 @@ final class SqliteStatements implements AutoCloseable {
 
   private static final int CAPACITY = 128;
 
-  private final Connection connection;
+  private final SQLiteConnection connection;
   private final LinkedHashMap<String, SqlitePrepared> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  SqliteStatements(Connection connection) {
+  SqliteStatements(SQLiteConnection connection) {
     this.connection = connection;
   }
 
@@ -34,7 +34,7 @@ final class SqliteStatements implements AutoCloseable {
       statement.setTaken(true);
       return statement;
     }
-    SqlitePrepared fresh = new SqlitePrepared(sql, connection.prepareStatement(sql));
+    SqlitePrepared fresh = new SqlitePrepared(sql, new SqliteStatement(connection, sql));
     if (keep && statement == null) {
       fresh.setKept(true);
       kept.put(sql, fresh);
