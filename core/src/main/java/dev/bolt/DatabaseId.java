@@ -35,6 +35,18 @@ public record DatabaseId(Path file) {
     return file.resolveSibling(file.getFileName() + ".bolt");
   }
 
+  // Written out, here and below: what a record brings along is made of method handles when it is
+  // first used, some seventy classes that every process would load for its first connection.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DatabaseId database && file.equals(database.file);
+  }
+
+  @Override
+  public int hashCode() {
+    return file.hashCode();
+  }
+
   @Override
   public String toString() {
     return file.toString();
