@@ -45,7 +45,7 @@ final class GuardedChunks implements Cursor.Chunks {
 
   @Override
   public void close() throws SQLException {
-    session.runIfOpen(used -> cursor.close());
+    session.close(cursor);
     if (owner != null) {
       owner.resultClosed();
     }

@@ -2,6 +2,7 @@ package dev.bolt.jdbc;
 
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
+import dev.bolt.engine.Cursor;
 import dev.bolt.engine.EngineSession;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class GuardedSession {
   private final EngineSession session;
   private final ReentrantLock lock = new ReentrantLock();
   private final RunningCall running = new RunningCall();
+  // How many uses the thread that holds the lock is in.
+  private int depth;
   private volatile boolean closed;
 
   GuardedSession(EngineSession session) {
@@ -73,7 +76,7 @@ final class GuardedSession {
 
   /**
    * Begins a use of the session, which {@link #leave} ends in any case. The same as {@link
-   * #call(Object, Use)} for what is done so often that it counts: the next row.
+   * #call(Object, Use)} for what is done so often that it counts: a statement, the next row.
    *
    * @param caller as for {@link #call(Object, Use)}
    */
@@ -83,6 +86,7 @@ final class GuardedSession {
       lock.unlock();
       throw over();
     }
+    depth++;
     if (isMarked(caller)) {
       running.enter(caller);
     }
@@ -92,14 +96,15 @@ final class GuardedSession {
   /** Ends the use that this thread began with the same caller. */
   void leave(Object caller) {
     if (isMarked(caller)) {
-      running.leave(caller);
+      running.leave();
     }
+    depth--;
     lock.unlock();
   }
 
   /** Whether the use that this thread is in is its outermost, and of somebody who may cancel. */
   private boolean isMarked(Object caller) {
-    return caller != null && lock.getHoldCount() == 1;
+    return caller != null && depth == 1;
   }
 
   /** The same as {@link #call(Use)} for what returns nothing. */
@@ -123,6 +128,18 @@ final class GuardedSession {
     try {
       if (!closed) {
         action.in(session);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes a result, unless the session is closed, which has ended it. */
+  void close(Cursor cursor) throws SQLException {
+    lock.lock();
+    try {
+      if (!closed) {
+        cursor.close();
       }
     } finally {
       lock.unlock();

@@ -74,7 +74,7 @@ final class NativeResultSet extends NativeGetters
       return;
     }
     closed = true;
-    session.runIfOpen(used -> cursor.close());
+    session.close(cursor);
     if (owner != null) {
       owner.resultClosed();
     }

@@ -2,7 +2,6 @@ package dev.bolt.jdbc;
 
 import dev.bolt.engine.EngineSession;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,28 +11,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * has found its caller holds {@link #leave} up until the engine was told, so that it cannot hit the
  * call that comes next.
  *
- * <p>Entering needs no fence: a cancel that does not see the caller yet might as well have come
- * before it, and once it does see it, what the caller did before is seen too. Leaving has to be one
- * atomic step, since it must find a cancel that is on its way.
+ * <p>The one who leaves writes {@code caller} and then reads {@code cancelling}; the one who
+ * cancels writes {@code cancelling} and then reads {@code caller}. Both are volatile, so at least
+ * one sees what the other wrote: either the cancel finds nobody, or the leaving waits for it.
  */
 final class RunningCall {
-  private static final Object CANCELLING = new Object();
-
-  private final AtomicReference<Object> caller = new AtomicReference<>();
   private final ReentrantLock cancelLock = new ReentrantLock();
+  private volatile Object caller;
+  private volatile boolean cancelling;
 
   void enter(Object next) {
-    caller.setRelease(next);
+    caller = next;
   }
 
-  void leave(Object last) {
-    if (!caller.compareAndSet(last, null)) {
+  void leave() {
+    caller = null;
+    if (cancelling) {
+      // Whoever cancels holds the lock until the engine was told.
       cancelLock.lock();
-      try {
-        caller.set(null);
-      } finally {
-        cancelLock.unlock();
-      }
+      cancelLock.unlock();
     }
   }
 
@@ -41,14 +37,12 @@ final class RunningCall {
   void cancel(Object target, EngineSession session) throws SQLException {
     cancelLock.lock();
     try {
-      if (caller.compareAndSet(target, CANCELLING)) {
-        try {
-          session.cancel();
-        } finally {
-          caller.set(target);
-        }
+      cancelling = true;
+      if (caller == target) {
+        session.cancel();
       }
     } finally {
+      cancelling = false;
       cancelLock.unlock();
     }
   }

@@ -50,7 +50,7 @@ class RunningCallTest {
       running.enter(caller);
       inEngine = caller;
       inEngine = null;
-      running.leave(caller);
+      running.leave();
     }
   }
 
@@ -59,7 +59,7 @@ class RunningCallTest {
     running.cancel(meant, session);
     running.enter(other);
     running.cancel(meant, session);
-    running.leave(other);
+    running.leave();
     running.cancel(other, session);
     assertThat(hits).hasValue(0);
     assertThat(wrongHits).hasValue(0);
