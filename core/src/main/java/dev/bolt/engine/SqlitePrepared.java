@@ -9,12 +9,13 @@ import java.sql.SQLException;
  *
  * <p>Confined to the thread that uses the session.
  */
-final class SqlitePrepared {
+final class SqlitePrepared implements EngineCalls.Call<Boolean> {
 
   private final String sql;
   private final SqliteStatement statement;
   private boolean taken = true;
   private boolean kept;
+  private long maxRows;
 
   SqlitePrepared(String sql, SqliteStatement statement) {
     this.sql = sql;
@@ -61,18 +62,28 @@ final class SqlitePrepared {
   }
 
   /**
+   * Sets what the next {@link #run} needs.
+   *
+   * @param rows the rows to hand out at most, 0 for all
+   */
+  void set(Object[] parameters, long rows) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      SqliteParameters.bind(statement, i + 1, parameters[i]);
+    }
+    maxRows = rows;
+  }
+
+  /**
    * Runs the statement.
    *
    * @return whether it returns rows
    */
-  boolean execute(Object[] parameters, long rows) throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      SqliteParameters.bind(statement, i + 1, parameters[i]);
-    }
-    return statement.run(rows);
+  @Override
+  public Boolean run() throws SQLException {
+    return statement.run(maxRows);
   }
 
-  /** The rows of the last {@link #execute}, without the names of their columns. */
+  /** The rows of the last {@link #run}, without the names of their columns. */
   ResultSet rows() throws SQLException {
     return statement.rows();
   }

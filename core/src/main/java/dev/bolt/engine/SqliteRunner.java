@@ -106,8 +106,8 @@ final class SqliteRunner implements AutoCloseable {
       if (read) {
         session.onlyReads();
       }
-      long maxRows = read ? options.maxRows() : 0;
-      return locks.run(undone, () -> prepared.execute(parameters, maxRows));
+      prepared.set(parameters, read ? options.maxRows() : 0);
+      return locks.run(undone, prepared);
     } catch (SQLException e) {
       statements.drop(prepared);
       throw e;
@@ -173,7 +173,8 @@ final class SqliteRunner implements AutoCloseable {
     boolean inserted = changes > 0 && SqliteKeys.inserts(statement);
     SqlitePrepared prepared =
         statements.take(inserted ? SqliteKeys.LAST_ROWID : SqliteKeys.NO_ROWID, true);
-    prepared.execute(NO_PARAMETERS, 0);
+    prepared.set(NO_PARAMETERS, 0);
+    prepared.run();
     return cursor(prepared);
   }
 

@@ -25,8 +25,6 @@ import java.sql.SQLException;
  */
 final class SqliteTransaction {
 
-  private static final Object[] NO_PARAMETERS = {};
-
   private final SqliteStatements statements;
   private final LockWait locks;
   private final boolean fileReadOnly;
@@ -176,7 +174,7 @@ final class SqliteTransaction {
   private void run(String sql) throws SQLException {
     SqlitePrepared statement = statements.take(sql, true);
     try {
-      locks.run(() -> true, () -> statement.execute(NO_PARAMETERS, 0));
+      locks.run(() -> true, statement);
     } catch (SQLException e) {
       statements.drop(statement);
       throw e;
