@@ -50,12 +50,12 @@ final class BoltPreparedStatement extends ParameterSetters {
 
   @Override
   public boolean execute() throws SQLException {
-    return run(statements, source(), keys);
+    return run(statements, row(), keys);
   }
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    return query(statements, source());
+    return query(statements, row());
   }
 
   @Override
@@ -65,13 +65,17 @@ final class BoltPreparedStatement extends ParameterSetters {
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return update(statements, source(), keys);
+    return update(statements, row(), keys);
   }
 
-  private ParameterSource source() throws SQLException {
+  private Object[] row() throws SQLException {
     requireOpen();
-    Object[] row = parameters.row();
-    return statement -> parameters.part(row, statement);
+    return parameters.row();
+  }
+
+  @Override
+  Object[] part(Object[] row, int statement) {
+    return parameters.part(row, statement);
   }
 
   @Override

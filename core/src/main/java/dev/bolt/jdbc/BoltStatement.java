@@ -62,83 +62,82 @@ class BoltStatement extends AbstractStatement {
     }
   }
 
-  /** Where the parameters of the statements of a text come from. */
-  interface ParameterSource {
-    Object[] of(int statement);
+  /**
+   * The parameters of one statement of a text.
+   *
+   * @param row those of the whole text
+   */
+  Object[] part(Object[] row, int statement) {
+    return row;
   }
 
   @Override
   boolean run(String sql, GeneratedKeys keys) throws SQLException {
-    return run(split(sql), index -> NO_PARAMETERS, keys);
+    return run(split(sql), NO_PARAMETERS, keys);
   }
 
   @Override
   long update(String sql, GeneratedKeys keys) throws SQLException {
-    return update(split(sql), index -> NO_PARAMETERS, keys);
+    return update(split(sql), NO_PARAMETERS, keys);
   }
 
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
-    return query(split(sql), index -> NO_PARAMETERS);
+    return query(split(sql), NO_PARAMETERS);
   }
 
-  final boolean run(List<SqlStatement> statements, ParameterSource parameters, GeneratedKeys keys)
+  final boolean run(List<SqlStatement> statements, Object[] row, GeneratedKeys keys)
       throws SQLException {
-    return session()
-        .call(
-            this,
-            used -> {
-              runAll(used, statements, parameters, keys);
-              return results.next();
-            });
+    EngineSession used = session().enter(this);
+    try {
+      runAll(used, statements, row, keys);
+      return results.next();
+    } finally {
+      session().leave(this);
+    }
   }
 
-  final long update(List<SqlStatement> statements, ParameterSource parameters, GeneratedKeys keys)
+  final long update(List<SqlStatement> statements, Object[] row, GeneratedKeys keys)
       throws SQLException {
-    return session()
-        .call(
-            this,
-            used -> {
-              runAll(used, statements, parameters, keys);
-              long sum = results.sumOfCounts();
-              if (sum < 0) {
-                closeResults();
-                throw ErrorCode.INVALID_STATEMENT.exception(
-                    "The statement has run and returns rows, which executeUpdate() cannot hand"
-                        + " out: use execute() or executeQuery()");
-              }
-              results.next();
-              return sum;
-            });
+    EngineSession used = session().enter(this);
+    try {
+      runAll(used, statements, row, keys);
+      long sum = results.sumOfCounts();
+      if (sum < 0) {
+        closeResults();
+        throw ErrorCode.INVALID_STATEMENT.exception(
+            "The statement has run and returns rows, which executeUpdate() cannot hand"
+                + " out: use execute() or executeQuery()");
+      }
+      results.next();
+      return sum;
+    } finally {
+      session().leave(this);
+    }
   }
 
-  final ResultSet query(List<SqlStatement> statements, ParameterSource parameters)
-      throws SQLException {
-    return session()
-        .call(
-            this,
-            used -> {
-              runAll(used, statements, parameters, GeneratedKeys.NONE);
-              if (!results.nextRows()) {
-                throw ErrorCode.INVALID_STATEMENT.exception(
-                    "The statement has run and returns no rows: use execute() or"
-                        + " executeUpdate()");
-              }
-              return results.rows();
-            });
+  final ResultSet query(List<SqlStatement> statements, Object[] row) throws SQLException {
+    EngineSession used = session().enter(this);
+    try {
+      runAll(used, statements, row, GeneratedKeys.NONE);
+      if (!results.nextRows()) {
+        throw ErrorCode.INVALID_STATEMENT.exception(
+            "The statement has run and returns no rows: use execute() or executeUpdate()");
+      }
+      return results.rows();
+    } finally {
+      session().leave(this);
+    }
   }
 
   private void runAll(
-      EngineSession used,
-      List<SqlStatement> statements,
-      ParameterSource parameters,
-      GeneratedKeys keys)
+      EngineSession used, List<SqlStatement> statements, Object[] row, GeneratedKeys keys)
       throws SQLException {
     requireOpen();
     closeResults();
     for (int i = 0; i < statements.size(); i++) {
       try {
-        keep(used.execute(statements.get(i), parameters.of(i), options(keys)));
+        keep(used.execute(statements.get(i), part(row, i), options(keys)));
       } catch (SQLException e) {
         closeResults();
         throw FailedStatement.of(e, statements, i);

@@ -4,7 +4,6 @@ import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,8 +11,10 @@ import java.util.List;
  * Guarded by the session.
  */
 final class Parameters {
+  /** Stands where no value has been set; null is a value. */
+  private static final Object MISSING = new Object();
+
   private final Object[] values;
-  private final BitSet given = new BitSet();
   private final int[] ends;
 
   Parameters(List<SqlStatement> statements) {
@@ -24,6 +25,7 @@ final class Parameters {
       ends[i] = count;
     }
     values = new Object[count];
+    clear();
   }
 
   /**
@@ -37,20 +39,19 @@ final class Parameters {
           "The statement has " + values.length + " parameters, and no number " + position);
     }
     values[position - 1] = value;
-    given.set(position - 1);
   }
 
   void clear() {
-    Arrays.fill(values, null);
-    given.clear();
+    Arrays.fill(values, MISSING);
   }
 
   /** A copy of the row, every value of which must have been set. */
   Object[] row() throws SQLException {
-    int missing = given.nextClearBit(0);
-    if (missing < values.length) {
-      throw ErrorCode.INVALID_ARGUMENT.exception(
-          "Parameter " + (missing + 1) + " of " + values.length + " has no value");
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == MISSING) {
+        throw ErrorCode.INVALID_ARGUMENT.exception(
+            "Parameter " + (i + 1) + " of " + values.length + " has no value");
+      }
     }
     return values.clone();
   }
