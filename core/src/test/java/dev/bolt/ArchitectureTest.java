@@ -46,7 +46,11 @@ class ArchitectureTest {
         .definedBy("dev.bolt.host..", "dev.bolt.client..")
         .layer("mechanics")
         .definedBy(
-            "dev.bolt.config..", "dev.bolt.engine..", "dev.bolt.election..", "dev.bolt.transport..")
+            "dev.bolt.config..",
+            "dev.bolt.engine..",
+            "dev.bolt.election..",
+            "dev.bolt.gate..",
+            "dev.bolt.transport..")
         .layer("system")
         .definedBy("dev.bolt.protocol..", "dev.bolt.os..", "dev.bolt.threads..")
         .layer("language")

@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * The one thread of this JVM that touches the channels of lock files, and writes records of hosts.
+ * The one thread of this JVM that touches the channels of lock files and of files that processes
+ * share, and writes records of hosts.
  *
  * <p>An interrupt closes the file channel that a thread is in, and with it the kernel locks. Nobody
  * has a reference to this thread to interrupt it. No task blocks: locks are tried, not waited for.
+ * No task waits for another one.
  */
-final class LockThread {
+public final class LockThread {
 
   private static final ExecutorService THREAD =
       Daemon.executor("bolt-locks", Duration.ofSeconds(10));
@@ -22,7 +24,7 @@ final class LockThread {
   private LockThread() {}
 
   /** Runs a task on the thread and waits for it, whatever interrupts the caller meanwhile. */
-  static <T> T call(Callable<T> task) throws IOException {
+  public static <T> T call(Callable<T> task) throws IOException {
     Future<T> future = THREAD.submit(task);
     boolean interrupted = false;
     try {

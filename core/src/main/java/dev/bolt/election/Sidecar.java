@@ -29,6 +29,7 @@ import java.util.Set;
  *   ├── release.lock          kernel lock of who asked the host to let the file go; no content
  *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
  *   ├── client-…              kernel locks of processes that joined a host; no content
+ *   ├── gate, gate-…, .lock   the order of those who write to a SQLite file, and its kernel locks
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one
  * </pre>

@@ -44,6 +44,16 @@ public record ProcessIdentity(long pid, long startTime, long namespace) {
     return startTime != 0 && now != 0 && now != startTime;
   }
 
+  /** Whether the process is known to be stopped (SIGSTOP, a debugger), and so cannot go on. */
+  public boolean isStopped() {
+    return visible() && isStopped(statFields(pid)) && !isDead();
+  }
+
+  /** Whether the fields of a stat file say that the process is stopped. */
+  static boolean isStopped(String[] stat) {
+    return stat.length > 0 && ("T".equals(stat[0]) || "t".equals(stat[0]));
+  }
+
   /** What to call the process in a message: its number, command and state. */
   public String describe() {
     if (!visible()) {

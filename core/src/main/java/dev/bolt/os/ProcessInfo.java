@@ -23,8 +23,7 @@ public record ProcessInfo(long pid, String command, Optional<Instant> since, boo
     if (command.length() > COMMAND_LENGTH) {
       command = command.substring(0, COMMAND_LENGTH) + "…";
     }
-    String[] stat = ProcessIdentity.statFields(pid);
-    boolean stopped = stat.length > 0 && ("T".equals(stat[0]) || "t".equals(stat[0]));
+    boolean stopped = ProcessIdentity.isStopped(ProcessIdentity.statFields(pid));
     return new ProcessInfo(pid, command, info.flatMap(ProcessHandle.Info::startInstant), stopped);
   }
 

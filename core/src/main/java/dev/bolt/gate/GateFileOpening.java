@@ -1,0 +1,116 @@
+package dev.bolt.gate;
+
+import dev.bolt.election.KernelLock;
+import dev.bolt.election.LockThread;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Maps the file of a gate, and writes it anew when it is missing or not right.
+ *
+ * <p>Only the holder of the kernel lock {@code gate.lock} writes a file anew. A file that others
+ * may have mapped is never cut short, which would end their JVMs, nor is one of another version
+ * changed: another file takes its name. Channels are used on {@link LockThread}, which nobody
+ * interrupts. Stateless.
+ */
+final class GateFileOpening {
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private GateFileOpening() {}
+
+  /**
+   * The gate's file in a folder.
+   *
+   * @throws IOException when it cannot be written or mapped, or when another process has been
+   *     writing it for ten seconds
+   */
+  static GateFile open(Path folder) throws IOException {
+    Path file = folder.resolve("gate");
+    Optional<GateFile> present = LockThread.call(() -> mapIfRight(file));
+    if (present.isPresent()) {
+      return present.get();
+    }
+    KernelLock lock = lock(folder.resolve("gate.lock"));
+    try {
+      return LockThread.call(() -> mapMended(file));
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static KernelLock lock(Path file) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      Optional<KernelLock> lock = KernelLock.tryAcquire(file);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IOException(
+            "Another process has been preparing the write gate for 10 s: " + file);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static Optional<GateFile> mapIfRight(Path file) throws IOException {
+    return hasRightLength(file)
+        ? Optional.of(map(file)).filter(GateFile::isOfThisVersion)
+        : Optional.empty();
+  }
+
+  private static GateFile mapMended(Path file) throws IOException {
+    if (hasRightLength(file)) {
+      GateFile gate = map(file);
+      if (!gate.isGate()) {
+        gate.reset();
+      }
+      if (gate.isOfThisVersion()) {
+        return gate;
+      }
+    }
+    replace(file);
+    return map(file);
+  }
+
+  private static boolean hasRightLength(Path file) throws IOException {
+    return Files.isRegularFile(file) && Files.size(file) == GateFile.LENGTH;
+  }
+
+  // At its full length before it is mapped: a full disk shows here, not as SIGBUS.
+  private static void replace(Path file) throws IOException {
+    Path draft = file.resolveSibling("gate.new");
+    ByteBuffer content = ByteBuffer.allocateDirect(GateFile.LENGTH);
+    new GateFile(content).reset();
+    Files.deleteIfExists(draft);
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static GateFile map(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new GateFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, GateFile.LENGTH));
+    }
+  }
+}
