@@ -44,17 +44,27 @@ final class LockWait {
 
   private final Path file;
   private final BooleanSupplier cancelled;
-  private long timeoutNanos;
+  private Duration timeout;
 
   LockWait(Path file, Duration timeout, BooleanSupplier cancelled) {
     this.file = file;
     this.cancelled = cancelled;
-    this.timeoutNanos = timeout.toNanos();
+    this.timeout = timeout;
+  }
+
+  /** How long to wait. */
+  Duration timeout() {
+    return timeout;
   }
 
   /** Sets how long to wait from the next call on. */
-  void setTimeout(Duration timeout) {
-    timeoutNanos = timeout.toNanos();
+  void setTimeout(Duration next) {
+    timeout = next;
+  }
+
+  /** Whether to wait no longer. */
+  boolean cancelled() {
+    return cancelled.getAsBoolean();
   }
 
   /**
@@ -63,6 +73,15 @@ final class LockWait {
    * @param undone asked after SQLITE_BUSY: whether the transaction stands as it did before
    */
   <T> T run(BooleanSupplier undone, EngineCalls.Call<T> call) throws SQLException {
+    return run(undone, 0, call);
+  }
+
+  /**
+   * The same for who has waited already.
+   *
+   * @param waited for how many nanoseconds
+   */
+  <T> T run(BooleanSupplier undone, long waited, EngineCalls.Call<T> call) throws SQLException {
     try {
       return call.run();
     } catch (SQLException e) {
@@ -72,15 +91,17 @@ final class LockWait {
       if (!isBusy(e) || !undone.getAsBoolean()) {
         throw e;
       }
-      return retry(e, undone, call);
+      return retry(e, undone, waited, call);
     }
   }
 
-  private <T> T retry(SQLException first, BooleanSupplier undone, EngineCalls.Call<T> call)
+  private <T> T retry(
+      SQLException first, BooleanSupplier undone, long waited, EngineCalls.Call<T> call)
       throws SQLException {
-    long start = System.nanoTime();
+    long start = System.nanoTime() - waited;
+    long timeoutNanos = timeout.toNanos();
     SQLException busy = first;
-    while (!cancelled.getAsBoolean()) {
+    while (!cancelled()) {
       long attempt = System.nanoTime();
       if (attempt - start >= timeoutNanos) {
         throw timedOut(busy);
@@ -121,13 +142,14 @@ final class LockWait {
         cause);
   }
 
-  private SQLException timedOut(SQLException cause) {
+  /** Says that it took too long, and who is in the way. */
+  SQLException timedOut(Exception cause) {
     return ErrorCode.LOCK_TIMEOUT.exception(
         file
             + " is locked: "
             + holder()
             + ". Waited "
-            + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+            + timeout.toMillis()
             + " ms. End that transaction or process, or raise busy_timeout",
         cause);
   }

@@ -5,6 +5,7 @@ import dev.bolt.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sqlite.SQLiteConfig;
@@ -21,11 +22,19 @@ import org.sqlite.SQLiteException;
  */
 public final class SqliteEngine implements AutoCloseable {
 
+  /** Who only reads needs no turn. */
+  private static final WriteGates NO_GATES = file -> Optional.empty();
+
   private final SqliteConnector connector;
   private final SQLiteConnection root;
   private final Duration lockTimeout;
   private final String journalMode;
   private final UnlockedFile unlocked;
+  private final WriteGates gates;
+
+  /** Held open as long as the engine, as sessions come and go. */
+  private final Optional<WriteGates.Opened> gate;
+
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile Runnable sessionClosed = () -> {};
   private volatile boolean closed;
@@ -35,12 +44,15 @@ public final class SqliteEngine implements AutoCloseable {
       SQLiteConnection root,
       Duration lockTimeout,
       String journalMode,
-      UnlockedFile unlocked) {
+      UnlockedFile unlocked,
+      WriteGates gates) {
     this.connector = connector;
     this.root = root;
     this.lockTimeout = lockTimeout;
     this.journalMode = journalMode;
     this.unlocked = unlocked;
+    this.gates = gates;
+    this.gate = gates.open(connector.file());
   }
 
   /**
@@ -51,6 +63,7 @@ public final class SqliteEngine implements AutoCloseable {
    * @param readOnly whether to open it for reading only
    * @param lockTimeout how long to wait for another connection's lock
    * @param walSwitch keeps other processes from switching the journal mode at the same time
+   * @param gates where those who write wait for their turn
    * @throws SQLException with SQLState 08001 when it cannot be opened or is not a database, 55P03
    *     when another connection held it too long, HY024 when an option is wrong
    */
@@ -59,14 +72,15 @@ public final class SqliteEngine implements AutoCloseable {
       Map<String, String> pragmas,
       boolean readOnly,
       Duration lockTimeout,
-      WalSwitchLock walSwitch)
+      WalSwitchLock walSwitch,
+      WriteGates gates)
       throws SQLException {
     SqliteConnector.Access access = SqliteConnector.bestAccess(database.file(), readOnly);
     SqliteConnector connector = new SqliteConnector(database.file(), pragmas, access);
     Duration timeout = lockTimeout(pragmas, lockTimeout);
     try {
       return access == SqliteConnector.Access.READ_WRITE
-          ? openForWriting(connector, timeout, walSwitch)
+          ? openForWriting(connector, timeout, walSwitch, gates)
           : openForReading(connector, timeout);
     } catch (SQLException e) {
       throw EngineErrors.sqliteOpening(connector.file(), e);
@@ -74,12 +88,13 @@ public final class SqliteEngine implements AutoCloseable {
   }
 
   private static SqliteEngine openForWriting(
-      SqliteConnector connector, Duration timeout, WalSwitchLock walSwitch) throws SQLException {
+      SqliteConnector connector, Duration timeout, WalSwitchLock walSwitch, WriteGates gates)
+      throws SQLException {
     LockWait locks = new LockWait(connector.file(), timeout, () -> false);
     SQLiteConnection root = locks.run(() -> true, () -> connector.open(Map.of()));
     try {
       String mode = SqliteJournal.require(root, connector.journalMode(), locks, walSwitch);
-      return new SqliteEngine(connector, root, timeout, mode, null);
+      return new SqliteEngine(connector, root, timeout, mode, null, gates);
     } catch (SQLException e) {
       root.close();
       throw e;
@@ -92,7 +107,7 @@ public final class SqliteEngine implements AutoCloseable {
     try {
       LockWait locks = new LockWait(connector.file(), timeout, () -> false);
       String mode = locks.run(() -> true, () -> SqliteJournal.ask(root, "PRAGMA journal_mode"));
-      return new SqliteEngine(connector, root, timeout, mode, null);
+      return new SqliteEngine(connector, root, timeout, mode, null, NO_GATES);
     } catch (SQLException e) {
       root.close();
       if (!lacksFilesOfWal(e)) {
@@ -100,7 +115,7 @@ public final class SqliteEngine implements AutoCloseable {
       }
       UnlockedFile unlocked = UnlockedFile.of(connector.file(), e);
       SqliteConnector plain = connector.with(SqliteConnector.Access.UNLOCKED);
-      return new SqliteEngine(plain, plain.open(Map.of()), timeout, "wal", unlocked);
+      return new SqliteEngine(plain, plain.open(Map.of()), timeout, "wal", unlocked, NO_GATES);
     }
   }
 
@@ -161,6 +176,11 @@ public final class SqliteEngine implements AutoCloseable {
     return connector;
   }
 
+  /** Where those who write wait for their turn. */
+  WriteGates gates() {
+    return gates;
+  }
+
   Duration lockTimeout() {
     return lockTimeout;
   }
@@ -193,6 +213,7 @@ public final class SqliteEngine implements AutoCloseable {
     for (SqliteSession session : sessions) {
       session.close();
     }
+    gate.ifPresent(WriteGates.Opened::close);
     root.close();
   }
 }

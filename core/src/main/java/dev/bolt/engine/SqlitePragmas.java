@@ -1,5 +1,6 @@
 package dev.bolt.engine;
 
+import dev.bolt.sql.PragmaStatement;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -14,6 +16,36 @@ import org.sqlite.SQLiteConnection;
  * to: {@code query_only} and {@code busy_timeout}. Confined to the thread that uses the session.
  */
 final class SqlitePragmas {
+
+  /** Those that only tell something, or set something of their connection alone. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          ("analysis_limit application_id auto_vacuum automatic_index busy_timeout cache_size cache_spill"
+                  + " case_sensitive_like cell_size_check checkpoint_fullfsync collation_list"
+                  + " compile_options count_changes data_version database_list"
+                  + " default_cache_size defer_foreign_keys empty_result_callbacks encoding"
+                  + " foreign_key_check foreign_key_list foreign_keys freelist_count"
+                  + " full_column_names fullfsync function_list hard_heap_limit"
+                  + " ignore_check_constraints index_info index_list index_xinfo integrity_check"
+                  + " journal_mode journal_size_limit legacy_alter_table locking_mode max_page_count mmap_size"
+                  + " module_list page_count page_size parser_trace pragma_list query_only"
+                  + " quick_check read_uncommitted recursive_triggers reverse_unordered_selects"
+                  + " schema_version secure_delete short_column_names shrink_memory"
+                  + " soft_heap_limit stats synchronous table_info table_list table_xinfo"
+                  + " temp_store threads trusted_schema user_version vdbe_addoptrace vdbe_debug"
+                  + " vdbe_listing vdbe_trace wal_autocheckpoint writable_schema")
+              .split(" "));
+
+  /** Those of them that write into the file when they are given a value. */
+  private static final Set<String> WRITTEN =
+      Set.of(
+          "application_id",
+          "auto_vacuum",
+          "default_cache_size",
+          "encoding",
+          "journal_mode",
+          "schema_version",
+          "user_version");
 
   private final SQLiteConnection connection;
   private final LockWait locks;
@@ -42,22 +74,30 @@ final class SqlitePragmas {
     return text.contains("user_version") || text.contains("application_id");
   }
 
+  /** Whether a PRAGMA may take the write lock of a file; one that is not known here, too. */
+  static boolean mayTakeLock(SqlStatement statement) {
+    PragmaStatement pragma = PragmaStatement.of(statement);
+    return pragma == null
+        || !HARMLESS.contains(pragma.name())
+        || pragma.hasValue() && WRITTEN.contains(pragma.name());
+  }
+
   /** Learns what a PRAGMA of the client has changed. */
   void learn(SqlStatement statement) throws SQLException {
     if (statement.kind() != StatementKind.PRAGMA) {
       return;
     }
-    String text = statement.text().toLowerCase(Locale.ROOT);
-    if (text.contains("query_only") && (text.contains("=") || text.contains("("))) {
+    PragmaStatement pragma = PragmaStatement.of(statement);
+    if (pragma == null || !pragma.hasValue()) {
+      return;
+    }
+    if (pragma.name().equals("query_only")) {
       queryOnlyByClient = read("PRAGMA query_only") != 0;
       queryOnly = queryOnlyByClient;
-    }
-    if (text.contains("busy_timeout")) {
+    } else if (pragma.name().equals("busy_timeout")) {
       int millis = read("PRAGMA busy_timeout");
-      if (millis != LockWait.SLICE_MILLIS) {
-        locks.setTimeout(Duration.ofMillis(millis));
-        connection.setBusyTimeout(Math.min(millis, LockWait.SLICE_MILLIS));
-      }
+      locks.setTimeout(Duration.ofMillis(millis));
+      connection.setBusyTimeout(Math.min(millis, LockWait.SLICE_MILLIS));
     }
   }
 

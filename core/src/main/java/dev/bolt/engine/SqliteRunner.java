@@ -22,6 +22,7 @@ final class SqliteRunner implements AutoCloseable {
   private final SqliteStatements statements;
   private final SqliteTransaction transaction;
   private final LockWait locks;
+  private final WriteTurn turn;
   private final SqlitePragmas pragmas;
   private final SqliteKeptRows kept;
   private final BooleanSupplier undone;
@@ -31,12 +32,14 @@ final class SqliteRunner implements AutoCloseable {
       SqliteStatements statements,
       SqliteTransaction transaction,
       LockWait locks,
+      WriteTurn turn,
       SqlitePragmas pragmas,
       SqliteKeptRows kept) {
     this.session = session;
     this.statements = statements;
     this.transaction = transaction;
     this.locks = locks;
+    this.turn = turn;
     this.pragmas = pragmas;
     this.kept = kept;
     this.undone = transaction::undone;
@@ -51,11 +54,21 @@ final class SqliteRunner implements AutoCloseable {
       throw ErrorCode.READ_ONLY.exception("Not a read: " + statement.text());
     }
     SqlitePrepared prepared = take(statement, options.keys());
-    boolean rows = execute(prepared, statement, parameters, options);
-    transaction.used(!kind.mayBeRead());
-    return kind.mayBeRead()
-        ? readReply(prepared, rows)
-        : writeReply(prepared, rows, statement, options);
+    if (kind.mayBeRead()) {
+      boolean rows = execute(prepared, statement, parameters, options);
+      transaction.used(false);
+      return readReply(prepared, rows);
+    }
+    try {
+      boolean rows = execute(prepared, statement, parameters, options);
+      transaction.used(true);
+      return writeReply(prepared, rows, statement, options);
+    } finally {
+      if (!transaction.state().open()) {
+        // SQLite has committed what the statement wrote by itself.
+        turn.giveBack();
+      }
+    }
   }
 
   /** Runs a statement for one row of a batch and returns the number of rows it changed. */
@@ -107,7 +120,7 @@ final class SqliteRunner implements AutoCloseable {
         session.onlyReads();
       }
       prepared.set(parameters, read ? options.maxRows() : 0);
-      return locks.run(undone, prepared);
+      return locks.run(undone, takesLock(statement) ? turn.take() : 0, prepared);
     } catch (SQLException e) {
       statements.drop(prepared);
       throw e;
@@ -122,6 +135,15 @@ final class SqliteRunner implements AutoCloseable {
         && worksInTransaction(statement)) {
       transaction.beginImplicitly(options.readOnly());
     }
+  }
+
+  /** Whether a statement may take SQLite's write lock; where it is not sure, yes. */
+  private static boolean takesLock(SqlStatement statement) {
+    return switch (statement.kind()) {
+      case QUERY, EXPLAIN, TEMPORARY_DDL, ATTACH, DETACH -> false;
+      case PRAGMA -> SqlitePragmas.mayTakeLock(statement);
+      default -> true;
+    };
   }
 
   /** Most PRAGMAs, ATTACH, DETACH and VACUUM do not work within a transaction, so begin none. */
@@ -150,6 +172,9 @@ final class SqliteRunner implements AutoCloseable {
     long changes = changes(prepared, statement);
     statements.give(prepared);
     pragmas.learn(statement);
+    if (statement.kind() == StatementKind.ATTACH || statement.kind() == StatementKind.DETACH) {
+      turn.databasesChanged();
+    }
     boolean changed = changesSession(statement.kind());
     if (asKeys) {
       return new Reply(null, changes, copy, transaction.fate(), false, changed);

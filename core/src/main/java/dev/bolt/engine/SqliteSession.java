@@ -24,6 +24,7 @@ final class SqliteSession implements EngineSession {
   private final SqliteCursors cursors = new SqliteCursors();
   private final SqliteCalls calls;
   private final SqliteStatements statements;
+  private final WriteTurn turn;
   private final SqliteTransaction transaction;
   private final SqliteControl control;
   private final SqliteRunner runner;
@@ -36,11 +37,12 @@ final class SqliteSession implements EngineSession {
     LockWait locks =
         new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
     this.statements = new SqliteStatements(connection);
-    this.transaction = new SqliteTransaction(statements, locks, engine.readOnly());
+    this.turn = new WriteTurn(connection, engine.connector().file(), locks, engine.gates());
+    this.transaction = new SqliteTransaction(statements, locks, turn, engine.readOnly());
     SqlitePragmas pragmas = new SqlitePragmas(connection, locks);
     this.control = new SqliteControl(connection, transaction, pragmas);
     SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
-    this.runner = new SqliteRunner(this, statements, transaction, locks, pragmas, kept);
+    this.runner = new SqliteRunner(this, statements, transaction, locks, turn, pragmas, kept);
   }
 
   /** A session on a connection, which it closes. */
@@ -190,7 +192,8 @@ final class SqliteSession implements EngineSession {
     }
     closed = true;
     engine.closed(this);
-    try (connection) {
+    try (connection;
+        turn) {
       calls.run(null, EngineCalls.doing(transaction::rollback));
       runner.close();
       statements.close();

@@ -27,6 +27,7 @@ final class SqliteTransaction {
 
   private final SqliteStatements statements;
   private final LockWait locks;
+  private final WriteTurn turn;
   private final boolean fileReadOnly;
   private final SavepointStack savepoints = new SavepointStack();
   private TransactionState state = TransactionState.NONE;
@@ -34,9 +35,11 @@ final class SqliteTransaction {
   private boolean overOnError;
   private String abortedBy;
 
-  SqliteTransaction(SqliteStatements statements, LockWait locks, boolean fileReadOnly) {
+  SqliteTransaction(
+      SqliteStatements statements, LockWait locks, WriteTurn turn, boolean fileReadOnly) {
     this.statements = statements;
     this.locks = locks;
+    this.turn = turn;
     this.fileReadOnly = fileReadOnly;
   }
 
@@ -65,11 +68,21 @@ final class SqliteTransaction {
     if (readOnly || fileReadOnly) {
       run("BEGIN DEFERRED");
     } else {
-      run(exclusive ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
+      beginWriting(exclusive ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
     }
     state = TransactionState.READING;
     begunBySavepoint = false;
     overOnError = false;
+  }
+
+  private void beginWriting(String begin) throws SQLException {
+    long waited = turn.take();
+    try {
+      run(begin, waited);
+    } catch (SQLException e) {
+      turn.giveBack();
+      throw e;
+    }
   }
 
   /** SAVEPOINT; it begins a transaction where none is open. */
@@ -139,10 +152,12 @@ final class SqliteTransaction {
   }
 
   void rollback() throws SQLException {
-    TransactionState before = state;
-    over();
-    if (before == TransactionState.READING || before == TransactionState.WRITING) {
-      run("ROLLBACK");
+    try {
+      if (state == TransactionState.READING || state == TransactionState.WRITING) {
+        run("ROLLBACK");
+      }
+    } finally {
+      over();
     }
   }
 
@@ -172,9 +187,13 @@ final class SqliteTransaction {
 
   /** Runs a statement that controls the transaction, waiting for locks. */
   private void run(String sql) throws SQLException {
+    run(sql, 0);
+  }
+
+  private void run(String sql, long waited) throws SQLException {
     SqlitePrepared statement = statements.take(sql, true);
     try {
-      locks.run(() -> true, statement);
+      locks.run(() -> true, waited, statement);
     } catch (SQLException e) {
       statements.drop(statement);
       throw e;
@@ -211,6 +230,7 @@ final class SqliteTransaction {
     begunBySavepoint = false;
     overOnError = false;
     savepoints.clear();
+    turn.giveBack();
   }
 
   private static String firstLine(String message) {

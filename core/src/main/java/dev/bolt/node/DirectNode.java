@@ -69,7 +69,8 @@ final class DirectNode implements Node {
               options.engine(),
               sidecar.isEmpty(),
               options.lockTimeout(),
-              () -> walSwitch(sidecar));
+              () -> walSwitch(sidecar),
+              OpenGates.INSTANCE);
       engine.whenSessionCloses(this::sessionClosed);
     } catch (IOException e) {
       throw ErrorCode.IO.exception(database + " cannot be locked: " + e.getMessage(), e);

@@ -151,7 +151,8 @@ class SqliteEngineTest {
   }
 
   private static SqliteEngine open(Path path, boolean readOnly) throws Exception {
-    return SqliteEngine.open(DatabaseId.of(path), Map.of(), readOnly, WAIT, SqliteFile.NO_LOCK);
+    return SqliteEngine.open(
+        DatabaseId.of(path), Map.of(), readOnly, WAIT, SqliteFile.NO_LOCK, SqliteFile.NO_GATES);
   }
 
   private static void assertState(String sqlState, Throwable failure) {

@@ -38,7 +38,8 @@ final class SqliteOpener {
                   Map.of(),
                   false,
                   Duration.ofSeconds(30),
-                  () -> KernelLock.tryAcquire(lock).map(held -> held::close));
+                  () -> KernelLock.tryAcquire(lock).map(held -> held::close),
+                  SqliteFile.NO_GATES);
           EngineSession session = engine.openSession(SessionContext.ofThisProcess())) {
         SqliteFile.run(session, "CREATE TABLE IF NOT EXISTS t (i INTEGER)");
         SqliteFile.run(session, "INSERT INTO t VALUES (1)");

@@ -44,7 +44,12 @@ final class SharedFile implements AutoCloseable {
     }
     SqliteEngine engine =
         SqliteEngine.open(
-            DatabaseId.of(file), Map.of(), false, LOCK_TIMEOUT, () -> Optional.of(() -> {}));
+            DatabaseId.of(file),
+            Map.of(),
+            false,
+            LOCK_TIMEOUT,
+            () -> Optional.of(() -> {}),
+            f -> Optional.empty());
     return new SharedFile(kind, file, engine, engine::openSession);
   }
 
