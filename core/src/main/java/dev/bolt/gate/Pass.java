@@ -13,7 +13,7 @@ public final class Pass {
   private static final long GRACE = 1_000_000;
 
   /** How long a waiter who is awake has to take what is offered. */
-  private static final long OFFER = 1_500;
+  private static final long OFFER = 2_000;
 
   private final GateFile file;
   private final GateTiming timing;

@@ -56,56 +56,60 @@ final class Waiting {
         }
         LockSupport.parkNanos(Math.min(MAX_PARK, left()));
       }
-      return take(place);
+      return waitInFront(place);
     } finally {
       line.leave(place);
     }
   }
 
-  private OptionalLong take(Line.Place place) throws InterruptedException {
+  private OptionalLong waitInFront(Line.Place place) throws InterruptedException {
     Watch watch = new Watch(timing, System.nanoTime());
     while (!isOver()) {
       line.publish(place);
       long word = file.word();
       int ahead = file.countOlder(place.ticket());
-      boolean taking =
-          switch (watch.look(word, ahead, file.turnSince(), System.nanoTime())) {
-            case TAKE -> true;
-            case EXAMINE -> mayBePassedOver(GateWord.slot(word), watch.quiet());
-            case SPIN -> {
-              ask(watch.request(), word);
-              spinUntilChanged(word);
-              yield false;
-            }
-            case NAP -> {
-              ask(watch.request(), word);
-              LockSupport.parkNanos(Math.min(watch.nap(), left()));
-              yield false;
-            }
-          };
-      if (taking) {
-        long mine = GateWord.taken(word, slot.number());
-        if (file.replaceWord(word, mine)) {
-          file.withdrawOlder(place.ticket());
-          return OptionalLong.of(mine);
-        }
+      Watch.Step step = watch.look(word, ahead, file.turnSince(), System.nanoTime());
+      OptionalLong mine = act(step, watch, word);
+      if (mine.isPresent()) {
+        file.withdrawOlder(place.ticket());
+        return mine;
       }
     }
     return OptionalLong.empty();
   }
 
-  // The moment between two transactions is short, so nothing else is done here. Who is in the way
-  // of
-  // the holder, on the same processor, lets him go on in the end.
-  private void spinUntilChanged(long word) {
-    long begin = System.nanoTime();
-    while (file.word() == word) {
-      Thread.onSpinWait();
-      if (System.nanoTime() - begin > MAX_SPIN) {
-        Thread.yield();
-        return;
+  private OptionalLong act(Watch.Step step, Watch watch, long word) {
+    ask(watch.request(), word);
+    return switch (step) {
+      case TAKE -> take(word);
+      case EXAMINE ->
+          mayBePassedOver(GateWord.slot(word), watch.quiet()) ? take(word) : OptionalLong.empty();
+      case SPIN -> spin();
+      case NAP -> {
+        LockSupport.parkNanos(Math.min(watch.nap(), left()));
+        yield OptionalLong.empty();
       }
+    };
+  }
+
+  // An offer lasts for two microseconds, so nothing else is done here. Who is in the way of the
+  // holder, on the same processor, lets him go on in the end.
+  private OptionalLong spin() {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < MAX_SPIN) {
+      long word = file.word();
+      if (GateWord.isNobodys(word)) {
+        return take(word);
+      }
+      Thread.onSpinWait();
     }
+    Thread.yield();
+    return OptionalLong.empty();
+  }
+
+  private OptionalLong take(long word) {
+    long mine = GateWord.taken(word, slot.number());
+    return file.replaceWord(word, mine) ? OptionalLong.of(mine) : OptionalLong.empty();
   }
 
   private void ask(GateRequest request, long word) {

@@ -43,6 +43,14 @@ final class Watch {
   /** Who goes in or out at least so often is worth staying awake for. */
   private static final long HOT = 150_000;
 
+  /**
+   * How long to stay awake for it at first. Where processors are scarce, who spins takes the
+   * holder's; then it is better to sleep in between and to be awake for a moment each time.
+   */
+  private static final long MAX_READY = 250_000;
+
+  private static final long AWAKE = 40_000;
+
   private static final long MIN_NAP = 50_000;
   private static final long NAP_IN_SLICE = 200_000;
   private static final long MAX_NAP_OF_FIRST = 4_000_000;
@@ -65,6 +73,7 @@ final class Watch {
   private long examineAt;
   private boolean hasLooked;
   private long quiet;
+  private long awakeSince;
   private long nap;
   private GateRequest request = GateRequest.NONE;
 
@@ -85,6 +94,10 @@ final class Watch {
   Step look(long word, int ahead, long turnSince, long now) {
     if (!hasLooked || word != seen) {
       notice(word, ahead, turnSince, now);
+    }
+    if (nap > 0) {
+      awakeSince = now;
+      nap = 0;
     }
     quiet = now - seenAt;
     request = GateRequest.NONE;
@@ -139,7 +152,7 @@ final class Watch {
     if (left > 0) {
       return now - arrived < WELCOME ? Step.SPIN : nap(Math.min(left, NAP_IN_SLICE));
     }
-    if (quiet < HOT) {
+    if (quiet < HOT && (-left < MAX_READY || now - awakeSince < AWAKE)) {
       request = GateRequest.READY;
       return Step.SPIN;
     }
