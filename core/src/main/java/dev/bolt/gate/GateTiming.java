@@ -26,7 +26,7 @@ record GateTiming(
   /** What the measurements in decision 11 have led to. */
   static final GateTiming DEFAULT =
       new GateTiming(
-          TimeUnit.MILLISECONDS.toNanos(1),
+          TimeUnit.MILLISECONDS.toNanos(2),
           TimeUnit.MICROSECONDS.toNanos(20),
           TimeUnit.MILLISECONDS.toNanos(5),
           TimeUnit.MILLISECONDS.toNanos(5),

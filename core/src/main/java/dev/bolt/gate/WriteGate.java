@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * process and of others on this machine alike.
  *
  * <p>A thread goes in before a transaction that may write, and out after it. The gate stays with
- * the thread between transactions, until its time slice of a millisecond is over and somebody
+ * the thread between transactions, until its time slice of two milliseconds is over and somebody
  * waits; then the one that waits longest has it. So going in and out is a compare-and-set each as
  * long as nobody waits, and nobody waits much longer than a slice for each thread before it.
  *
