@@ -1,17 +1,11 @@
 package dev.bolt.engine;
 
-import dev.bolt.threads.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +17,8 @@ import org.slf4j.LoggerFactory;
  * itself takes a new host seconds. Its own threshold cannot be set low: it counts 256 KB for a
  * table with an index, and below that makes a checkpoint at each commit.
  *
- * <p>After a write the log is looked at, soon but not at once, by the thread {@code
- * bolt-checkpoint}; while nobody writes nothing runs. A checkpoint of a large table may take long,
- * so its share of the time is bounded: then the log grows instead, as far as the engine lets it.
+ * <p>A checkpoint of a large table may take long, so its share of the time is bounded: then the log
+ * grows instead, as far as the engine lets it.
  *
  * <p>Thread-safe.
  */
@@ -36,18 +29,12 @@ final class DuckDbCheckpoints implements AutoCloseable {
   /** About two hundred commits of one row with their entries in the ledger. */
   private static final long LOG_BYTES = 64 * 1024;
 
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
   /** Checkpoints take one part in so many of the time. */
   private static final int SHARE = 20;
 
-  private static final long CLOSE_SECONDS = 10;
-
   private final Path log;
   private final DuckDBConnection connection;
-  private final ScheduledThreadPoolExecutor thread =
-      Daemon.executor("bolt-checkpoint", Duration.ofSeconds(10));
-  private final AtomicBoolean due = new AtomicBoolean();
+  private final LogWatch watch = new LogWatch(this::look);
   private volatile boolean byHand;
 
   /** When the next one may begin, by {@link System#nanoTime}; of the thread. */
@@ -62,8 +49,6 @@ final class DuckDbCheckpoints implements AutoCloseable {
   DuckDbCheckpoints(Path file, DuckDBConnection connection) {
     this.log = file.resolveSibling(file.getFileName() + ".wal");
     this.connection = connection;
-    // What is committed while this closes is written into the file by the engine as it closes.
-    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Somebody sets the engine's own threshold: from now on that counts alone. */
@@ -73,31 +58,24 @@ final class DuckDbCheckpoints implements AutoCloseable {
 
   /** Something was committed. */
   void wrote() {
-    if (!byHand && !due.get() && due.compareAndSet(false, true)) {
-      lookLater();
+    if (!byHand) {
+      watch.wrote();
     }
   }
 
-  private void lookLater() {
-    thread.schedule(this::look, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void look() {
-    due.set(false);
+  private boolean look() {
     try {
       if (byHand || Files.size(log) < LOG_BYTES) {
-        return;
+        return false;
       }
     } catch (NoSuchFileException e) {
       LOG.trace("The log is empty");
-      return;
+      return false;
     } catch (IOException e) {
       LOG.warn("The engine's log {} cannot be looked at: {}", log, e.toString());
-      return;
+      return false;
     }
-    if (System.nanoTime() - next < 0 || !checkpoint()) {
-      wrote();
-    }
+    return System.nanoTime() - next < 0 || !checkpoint();
   }
 
   private boolean checkpoint() {
@@ -118,13 +96,8 @@ final class DuckDbCheckpoints implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    thread.shutdownNow();
-    try {
-      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("A checkpoint of {} does not end", log);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!watch.close()) {
+      LOG.warn("A checkpoint of {} does not end", log);
     }
     connection.close();
   }

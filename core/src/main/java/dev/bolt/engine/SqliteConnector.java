@@ -31,6 +31,8 @@ final class SqliteConnector {
   }
 
   private static final String JOURNAL_MODE = SQLiteConfig.Pragma.JOURNAL_MODE.pragmaName;
+  private static final String AUTOMATIC_CHECKPOINT =
+      SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT.pragmaName;
   private static final AtomicBoolean LIBRARY_UNLINKED = new AtomicBoolean();
 
   private final Path file;
@@ -61,6 +63,11 @@ final class SqliteConnector {
     return pragmas.getOrDefault(JOURNAL_MODE, "wal");
   }
 
+  /** Whether the user leaves it open when the log is written into the file. */
+  boolean checkpointsAreOurs() {
+    return access == Access.READ_WRITE && !pragmas.containsKey(AUTOMATIC_CHECKPOINT);
+  }
+
   /**
    * Opens a connection.
    *
@@ -70,6 +77,9 @@ final class SqliteConnector {
     Properties properties = new Properties();
     properties.putAll(pragmas);
     properties.putAll(settings);
+    if (checkpointsAreOurs()) {
+      properties.put(AUTOMATIC_CHECKPOINT, Integer.toString(SqliteCheckpoints.AUTOMATIC_PAGES));
+    }
     if (access != Access.READ_WRITE || "wal".equalsIgnoreCase(journalMode())) {
       properties.remove(JOURNAL_MODE);
     }

@@ -35,6 +35,10 @@ public final class SqliteEngine implements AutoCloseable {
   /** Held open as long as the engine, as sessions come and go. */
   private final Optional<WriteGates.Opened> gate;
 
+  /** Null where the user, or SQLite itself, decides when the log is written into the file. */
+  private final SqliteCheckpoints checkpoints;
+
+  private volatile boolean checkpointsLeft;
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile Runnable sessionClosed = () -> {};
   private volatile boolean closed;
@@ -45,7 +49,8 @@ public final class SqliteEngine implements AutoCloseable {
       Duration lockTimeout,
       String journalMode,
       UnlockedFile unlocked,
-      WriteGates gates) {
+      WriteGates gates)
+      throws SQLException {
     this.connector = connector;
     this.root = root;
     this.lockTimeout = lockTimeout;
@@ -53,6 +58,20 @@ public final class SqliteEngine implements AutoCloseable {
     this.unlocked = unlocked;
     this.gates = gates;
     this.gate = gates.open(connector.file());
+    this.checkpoints = checkpoints();
+  }
+
+  private SqliteCheckpoints checkpoints() throws SQLException {
+    if (!connector.checkpointsAreOurs() || !journalMode.equals("wal")) {
+      return null;
+    }
+    try {
+      return new SqliteCheckpoints(
+          connector.file(), connector.open(Map.of()), gate.map(WriteGates.Opened::gate));
+    } catch (SQLException e) {
+      gate.ifPresent(WriteGates.Opened::close);
+      throw e;
+    }
   }
 
   /**
@@ -181,6 +200,18 @@ public final class SqliteEngine implements AutoCloseable {
     return gates;
   }
 
+  /** A session has had its turn to write. */
+  void mayHaveWritten() {
+    if (checkpoints != null && !checkpointsLeft) {
+      checkpoints.wrote();
+    }
+  }
+
+  /** From now on the client decides when the log is written into the file. */
+  void leaveCheckpoints() {
+    checkpointsLeft = true;
+  }
+
   Duration lockTimeout() {
     return lockTimeout;
   }
@@ -212,6 +243,9 @@ public final class SqliteEngine implements AutoCloseable {
     closed = true;
     for (SqliteSession session : sessions) {
       session.close();
+    }
+    if (checkpoints != null) {
+      checkpoints.close();
     }
     gate.ifPresent(WriteGates.Opened::close);
     root.close();

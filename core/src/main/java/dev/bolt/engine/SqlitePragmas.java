@@ -13,7 +13,8 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * The two PRAGMAs of a connection that the session itself uses, and what the client has set them
- * to: {@code query_only} and {@code busy_timeout}. Confined to the thread that uses the session.
+ * to: {@code query_only} and {@code busy_timeout}; and what PRAGMAs in general do. Confined to the
+ * thread that uses the session.
  */
 final class SqlitePragmas {
 
@@ -49,12 +50,19 @@ final class SqlitePragmas {
 
   private final SQLiteConnection connection;
   private final LockWait locks;
+  private final Runnable checkpointsSet;
   private boolean queryOnly;
   private boolean queryOnlyByClient;
 
-  SqlitePragmas(SQLiteConnection connection, LockWait locks) {
+  /**
+   * The PRAGMAs of a session.
+   *
+   * @param checkpointsSet told when the client decides about checkpoints
+   */
+  SqlitePragmas(SQLiteConnection connection, LockWait locks, Runnable checkpointsSet) {
     this.connection = connection;
     this.locks = locks;
+    this.checkpointsSet = checkpointsSet;
   }
 
   /** Makes the engine refuse writes, or take them again. */
@@ -91,13 +99,20 @@ final class SqlitePragmas {
     if (pragma == null || !pragma.hasValue()) {
       return;
     }
-    if (pragma.name().equals("query_only")) {
-      queryOnlyByClient = read("PRAGMA query_only") != 0;
-      queryOnly = queryOnlyByClient;
-    } else if (pragma.name().equals("busy_timeout")) {
-      int millis = read("PRAGMA busy_timeout");
-      locks.setTimeout(Duration.ofMillis(millis));
-      connection.setBusyTimeout(Math.min(millis, LockWait.SLICE_MILLIS));
+    switch (pragma.name()) {
+      case "query_only" -> {
+        queryOnlyByClient = read("PRAGMA query_only") != 0;
+        queryOnly = queryOnlyByClient;
+      }
+      case "busy_timeout" -> {
+        int millis = read("PRAGMA busy_timeout");
+        locks.setTimeout(Duration.ofMillis(millis));
+        connection.setBusyTimeout(Math.min(millis, LockWait.SLICE_MILLIS));
+      }
+      case "wal_autocheckpoint" -> checkpointsSet.run();
+      default -> {
+        // What the others set is the engine's own matter.
+      }
     }
   }
 

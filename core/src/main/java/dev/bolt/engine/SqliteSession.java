@@ -37,9 +37,11 @@ final class SqliteSession implements EngineSession {
     LockWait locks =
         new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
     this.statements = new SqliteStatements(connection);
-    this.turn = new WriteTurn(connection, engine.connector().file(), locks, engine.gates());
+    this.turn =
+        new WriteTurn(
+            connection, engine.connector().file(), locks, engine.gates(), engine::mayHaveWritten);
     this.transaction = new SqliteTransaction(statements, locks, turn, engine.readOnly());
-    SqlitePragmas pragmas = new SqlitePragmas(connection, locks);
+    SqlitePragmas pragmas = new SqlitePragmas(connection, locks, engine::leaveCheckpoints);
     this.control = new SqliteControl(connection, transaction, pragmas);
     SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
     this.runner = new SqliteRunner(this, statements, transaction, locks, turn, pragmas, kept);

@@ -33,19 +33,24 @@ final class WriteTurn implements AutoCloseable {
   private final SQLiteConnection connection;
   private final LockWait locks;
   private final WriteGates gates;
+  private final Runnable over;
   private final TreeMap<Path, WriteGates.Opened> opened =
       new TreeMap<>(Comparator.comparing(Path::toString));
   private final List<Pass> passes = new ArrayList<>(1);
+  private boolean taken;
 
   /**
    * The turn of a session, not taken.
    *
    * @param file the database of the connection
+   * @param over told each time that the turn is over
    */
-  WriteTurn(SQLiteConnection connection, Path file, LockWait locks, WriteGates gates) {
+  WriteTurn(
+      SQLiteConnection connection, Path file, LockWait locks, WriteGates gates, Runnable over) {
     this.connection = connection;
     this.locks = locks;
     this.gates = gates;
+    this.over = over;
     open(file);
   }
 
@@ -60,9 +65,10 @@ final class WriteTurn implements AutoCloseable {
    * @throws SQLException with SQLState 55P03 when that takes too long, or would take for ever
    */
   long take() throws SQLException {
-    if (!passes.isEmpty() || opened.isEmpty()) {
+    if (taken) {
       return 0;
     }
+    taken = true;
     long start = System.nanoTime();
     try {
       for (WriteGates.Opened each : opened.values()) {
@@ -102,9 +108,11 @@ final class WriteTurn implements AutoCloseable {
 
   /** Gives the turn back, if the session has it. */
   void giveBack() {
-    if (!passes.isEmpty()) {
+    if (taken) {
+      taken = false;
       passes.forEach(Pass::leave);
       passes.clear();
+      over.run();
     }
   }
 

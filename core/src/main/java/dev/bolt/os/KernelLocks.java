@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Who holds kernel locks on a file, as {@code /proc/locks} lists them. */
@@ -23,6 +24,16 @@ public final class KernelLocks {
    */
   public static List<Long> holders(Path file) {
     return holders(file, fields -> true);
+  }
+
+  /**
+   * The processes that hold a lock on one of the bytes of a file from one to another; empty where
+   * the system does not tell. As {@link #holders(Path)}, it does not open the file.
+   */
+  public static List<Long> holders(Path file, long from, long to) {
+    return holders(
+        file,
+        fields -> LongStream.rangeClosed(from, to).anyMatch(offset -> covers(fields, offset)));
   }
 
   /**
