@@ -39,7 +39,8 @@ final class NativeLibraryFile {
   static void unlinkLoaded(String word) {
     Path temporary = temporaryFolder();
     for (Path library : MappedFiles.ofThisProcess()) {
-      if (library.startsWith(temporary) && library.getFileName().toString().contains(word)) {
+      if (temporary.equals(library.getParent())
+          && library.getFileName().toString().contains(word)) {
         try {
           Files.deleteIfExists(library);
           Files.deleteIfExists(library.resolveSibling(library.getFileName() + ".lck"));

@@ -1,5 +1,6 @@
 package dev.bolt.engine;
 
+import dev.bolt.testing.UnpackedEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ final class DuckDbHolder {
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
-                System.getProperty("java.class.path"),
+                UnpackedEngine.classPath(),
                 DuckDbHolder.class.getName(),
                 file.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM with the class path of this one, which is spoken to line by line. */
+/** Another JVM with the classes of this one, which is spoken to line by line. */
 public final class ChildJvm implements AutoCloseable {
 
   private final Process process;
@@ -42,7 +42,7 @@ public final class ChildJvm implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(UnpackedEngine.classPath());
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return start(command);
