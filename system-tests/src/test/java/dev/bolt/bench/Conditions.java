@@ -13,7 +13,7 @@ final class Conditions {
         of all, ratios are medians of the ratios of each round. Latencies include repetitions, and
         are those of the most frequent operation where a workload mixes several.
       - Every contestant has the durability that it has by default. DuckDB syncs its log, SQLite
-        (synchronous=FULL) and PostgreSQL theirs, before a commit returns; Bolt leaves that as it
+        (unless synchronous says otherwise) and PostgreSQL theirs, before a commit returns; Bolt leaves that as it
         is. H2 does not: it writes up to 500 ms later.
       - Plain DuckDB and H2 get a new connection after a conflict, SQLite begins IMMEDIATE and waits
         up to 60 s (busy_timeout), H2 and PostgreSQL work on snapshots so that transfers are right.
@@ -30,7 +30,7 @@ final class Conditions {
     return String.format(
             Locale.ROOT,
             "- %s, %d processors, %s, Java %s; %s, 4 KiB written and synced in %.0f µs; %d rounds of"
-                + " %.1f s after %.1f s of warm-up.%n",
+                + " %.1f s after %.1f s of warm-up; SQLite with synchronous=%s.%n",
             LocalDate.now(),
             machine.processors(),
             machine.system(),
@@ -39,7 +39,8 @@ final class Conditions {
             machine.syncMicros(),
             settings.rounds(),
             settings.seconds().toMillis() / 1e3,
-            settings.warmup().toMillis() / 1e3)
+            settings.warmup().toMillis() / 1e3,
+            settings.synchronous())
         + RULES;
   }
 }

@@ -6,7 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * All contestants, each with the durability that it has by default. Immutable.
+ * All contestants, each with the durability that it has by default, unless that of SQLite is set.
+ * Immutable.
  *
  * <p>Those that would lose updates or fail at the workloads' transactions are set up as a careful
  * programmer does: SQLite begins IMMEDIATE, H2 and PostgreSQL work on snapshots.
@@ -28,6 +29,7 @@ final class Contestants {
 
   Contestants(Settings settings) {
     Shape shared = Shape.shared(settings);
+    String synchronous = "synchronous=" + settings.synchronous();
     boltDuckDb =
         new Contestant(
             "Bolt, DuckDB", Family.DUCKDB, shared, dir -> "jdbc:bolt:duckdb:" + dir + "/a.duckdb");
@@ -45,7 +47,10 @@ final class Contestants {
             dir -> CarefulDriver.reopen("jdbc:duckdb:" + dir + "/a.duckdb"));
     boltSqlite =
         new Contestant(
-            "Bolt, SQLite", Family.SQLITE, shared, dir -> "jdbc:bolt:sqlite:" + dir + "/a.db");
+            "Bolt, SQLite",
+            Family.SQLITE,
+            shared,
+            dir -> "jdbc:bolt:sqlite:" + dir + "/a.db?" + synchronous);
     sqlite =
         new Contestant(
             "SQLite, WAL",
@@ -53,7 +58,8 @@ final class Contestants {
             shared,
             dir ->
                 ("jdbc:sqlite:" + dir + "/a.db")
-                    + "?journal_mode=WAL&busy_timeout=60000&transaction_mode=IMMEDIATE");
+                    + "?journal_mode=WAL&busy_timeout=60000&transaction_mode=IMMEDIATE&"
+                    + synchronous);
     h2 =
         new Contestant(
             "H2, AUTO_SERVER",

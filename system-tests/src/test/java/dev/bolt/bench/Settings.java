@@ -14,6 +14,7 @@ import java.util.Properties;
  * @param rounds how often the contestants take turns
  * @param processes the processes of a contestant that shares
  * @param threads the threads in each; a contestant that cannot share has all of them in one process
+ * @param synchronous when SQLite syncs, with Bolt and without, as its PRAGMA has it
  * @param postgres the JDBC URL where a PostgreSQL may answer
  * @param folder where the report goes, and the databases while they are measured
  */
@@ -24,6 +25,7 @@ record Settings(
     int rounds,
     int processes,
     int threads,
+    String synchronous,
     String postgres,
     Path folder) {
 
@@ -38,6 +40,7 @@ record Settings(
         Integer.parseInt(properties.getProperty("rounds", "3")),
         Integer.parseInt(properties.getProperty("processes", "4")),
         Integer.parseInt(properties.getProperty("threads", "2")),
+        properties.getProperty("synchronous", "FULL"),
         properties.getProperty("postgres", localPostgres()),
         Path.of(properties.getProperty("folder", "target")).toAbsolutePath());
   }
