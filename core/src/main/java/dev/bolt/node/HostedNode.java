@@ -9,7 +9,6 @@ import dev.bolt.election.Sidecar;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
-import dev.bolt.threads.Daemon;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -18,9 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -42,9 +38,6 @@ final class HostedNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostedNode.class);
 
-  /** A process that is gone again so soon need not get ready for a takeover. */
-  private static final Duration STANDBY_DELAY = Duration.ofSeconds(1);
-
   /** How often a file is looked at that could not be let go. */
   private static final Duration KEPT_PAUSE = Duration.ofSeconds(1);
 
@@ -52,13 +45,6 @@ final class HostedNode implements Node {
   private static final Duration ANSWERS = Duration.ofMillis(200);
 
   private static final SecureRandom RANDOM = new SecureRandom();
-
-  /** Once for all databases of the process: what is loaded then stays. */
-  private static final AtomicBoolean REHEARSED = new AtomicBoolean();
-
-  /** Not on a node's thread: an election must not wait for it. */
-  private static final ScheduledThreadPoolExecutor REHEARSALS =
-      Daemon.executor("bolt-rehearsal", Duration.ofSeconds(1));
 
   /** What the sessions of this process do when a role has been given up. */
   private enum Afterwards {
@@ -227,7 +213,7 @@ final class HostedNode implements Node {
 
   private void joined(HostLink link) {
     if (options.mayHost()) {
-      REHEARSALS.schedule(this::rehearse, STANDBY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+      Rehearsal.later(database, options, () -> !isUnused());
     }
     if (link.isClosed()) {
       hostLost(link);
@@ -245,20 +231,6 @@ final class HostedNode implements Node {
     kept = null;
     presence.show(sidecar.get());
     return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
-  }
-
-  private void rehearse() {
-    if (isUnused() || !REHEARSED.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
-      if (sidecar.isPresent()) {
-        new Rehearsal(sidecar.get(), options).run();
-      }
-    } catch (SQLException | IOException e) {
-      LOG.warn("A takeover could not be rehearsed: {}", e.getMessage());
-    }
   }
 
   private final class NodeEvents implements Election.Events {

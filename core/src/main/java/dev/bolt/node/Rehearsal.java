@@ -1,5 +1,6 @@
 package dev.bolt.node;
 
+import dev.bolt.DatabaseId;
 import dev.bolt.client.HostLink;
 import dev.bolt.config.Options;
 import dev.bolt.election.HostRecord;
@@ -13,11 +14,18 @@ import dev.bolt.host.HostServer;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
+import dev.bolt.threads.Daemon;
 import dev.bolt.transport.Hello;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +49,16 @@ final class Rehearsal {
           new SqlStatement("UPDATE " + TABLE + " SET a = a + 1", StatementKind.DML, 0),
           new SqlStatement("SELECT * FROM " + TABLE, StatementKind.QUERY, 0));
 
+  /** A process that is gone again so soon need not get ready for a takeover. */
+  private static final Duration DELAY = Duration.ofSeconds(1);
+
+  /** Once for all databases of the process: what is loaded then stays. */
+  private static final AtomicBoolean DONE = new AtomicBoolean();
+
+  /** Not the thread of a node: an election must not wait for it. */
+  private static final ScheduledThreadPoolExecutor THREAD =
+      Daemon.executor("bolt-rehearsal", Duration.ofSeconds(1));
+
   private final Sidecar sidecar;
   private final Options options;
 
@@ -52,6 +70,30 @@ final class Rehearsal {
   Rehearsal(Sidecar sidecar, Options options) {
     this.sidecar = sidecar;
     this.options = options;
+  }
+
+  /**
+   * Has this process rehearse in a while, unless it has.
+   *
+   * @param wanted asked then: whether it may still become host
+   */
+  static void later(DatabaseId database, Options options, BooleanSupplier wanted) {
+    THREAD.schedule(
+        () -> rehearse(database, options, wanted), DELAY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void rehearse(DatabaseId database, Options options, BooleanSupplier wanted) {
+    if (!wanted.getAsBoolean() || !DONE.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
+      if (sidecar.isPresent()) {
+        new Rehearsal(sidecar.get(), options).run();
+      }
+    } catch (SQLException | IOException e) {
+      LOG.warn("A takeover could not be rehearsed: {}", e.getMessage());
+    }
   }
 
   /** Runs it. */
