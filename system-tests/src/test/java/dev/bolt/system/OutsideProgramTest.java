@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.EngineKind;
 import dev.bolt.testing.ChildJvm;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +67,42 @@ class OutsideProgramTest {
 
       assertThat(patient.hear()).isEqualTo("open");
       assertThat(patient.ask("SELECT count(*) FROM t")).isEqualTo("rows 4");
+    }
+  }
+
+  @Test
+  void shouldTakeTurnsWithTheShellOfSqlite() throws Exception {
+    int inserts = 200;
+    String insert = "INSERT INTO t SELECT max(x) + 1 FROM t";
+    Process shell = shell();
+    try (Children children = new Children()) {
+      List<ChildJvm> writers = List.of(children.open(file.url()), children.open(file.url()));
+      try (PrintStream in = new PrintStream(shell.getOutputStream())) {
+        in.println((insert + ";\n").repeat(inserts));
+      }
+      for (ChildJvm writer : writers) {
+        IntStream.range(0, inserts).forEach(i -> writer.say(insert));
+      }
+      for (ChildJvm writer : writers) {
+        for (int i = 0; i < inserts; i++) {
+          assertThat(writer.hear()).isEqualTo("count 1");
+        }
+      }
+      assertThat(shell.waitFor()).isZero();
+      assertThat(writers.get(0).ask("SELECT count(*) FROM t"))
+          .isEqualTo("rows " + (3 + 3 * inserts));
+    } finally {
+      shell.destroyForcibly();
+    }
+  }
+
+  private Process shell() throws IOException {
+    List<String> command =
+        List.of("sqlite3", "-bail", "-cmd", ".timeout 60000", file.path().toString());
+    try {
+      return new ProcessBuilder(command).inheritIO().redirectInput(Redirect.PIPE).start();
+    } catch (IOException e) {
+      return Assumptions.abort("The program sqlite3 is not installed");
     }
   }
 }
