@@ -48,6 +48,13 @@ public enum Option {
       Duration.ZERO,
       "Whether a DuckDB host keeps the outcome of each write of another process, so that none is"
           + " unknown when it dies."),
+  /** When a transaction takes SQLite's write lock. */
+  TRANSACTION_MODE(
+      "transactionMode",
+      List.of("deferred", "immediate"),
+      "deferred",
+      "Whether a SQLite transaction that reads first waits for its turn to write at its first write, or"
+          + " when it begins."),
   /** No writes. */
   READ_ONLY(
       "readOnly", Type.BOOLEAN, "false", Duration.ZERO, "Whether the connection refuses to write."),

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param handoverTimeout see {@link Option#HANDOVER_TIMEOUT}
  * @param mayHost see {@link Option#HOST}
  * @param exactlyOnce see {@link Option#EXACTLY_ONCE}
+ * @param deferred see {@link Option#TRANSACTION_MODE}
  * @param readOnly see {@link Option#READ_ONLY}
  * @param allowUnwrap see {@link Option#ALLOW_UNWRAP}
  * @param engine the engine's own options, by its own names
@@ -23,6 +24,7 @@ public record Options(
     Duration handoverTimeout,
     boolean mayHost,
     boolean exactlyOnce,
+    boolean deferred,
     boolean readOnly,
     boolean allowUnwrap,
     Map<String, String> engine) {
@@ -53,6 +55,7 @@ public record Options(
         Option.HANDOVER_TIMEOUT.duration(values),
         Option.HOST.choice(values).equals("auto"),
         Option.EXACTLY_ONCE.flag(values),
+        Option.TRANSACTION_MODE.choice(values).equals("deferred"),
         Option.READ_ONLY.flag(values),
         Option.ALLOW_UNWRAP.flag(values),
         EngineOptions.of(values, engine));

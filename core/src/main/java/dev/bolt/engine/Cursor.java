@@ -34,12 +34,16 @@ public sealed interface Cursor extends AutoCloseable permits Cursor.Chunks, Curs
   /** A result of the engine's own driver, whose conversions are kept as they are. */
   non-sealed interface Native extends Cursor {
     /**
-     * The driver's own result set, to read the current row; moved and closed through this cursor.
+     * The driver's own result set, to read the current row; moved and closed through this cursor,
+     * and another one when the session has to put the rows elsewhere.
      */
     ResultSet resultSet();
 
     /** The same, when a column is looked for by its name; it may lack the names until then. */
     ResultSet named() throws SQLException;
+
+    /** The number of the current row; what {@link ResultSet#getRow()} says of the whole result. */
+    int row() throws SQLException;
 
     /** Moves to the next row; what {@link ResultSet#next()} does, with errors of the waist. */
     boolean next() throws SQLException;

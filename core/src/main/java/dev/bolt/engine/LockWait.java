@@ -21,7 +21,7 @@ import org.sqlite.SQLiteException;
  * <p>SQLite sleeps in C while it waits and cannot be cancelled there. So its own {@code
  * busy_timeout} is {@link #SLICE_MILLIS}, and a call that ends in SQLITE_BUSY, of which SQLite has
  * undone everything, is made again until the time is over. SQLITE_BUSY_SNAPSHOT is no matter of
- * waiting: what writes here begins IMMEDIATE, so it comes from an open result alone.
+ * waiting, and left to the caller.
  *
  * <p>Confined to the thread that uses the session.
  */
@@ -85,9 +85,6 @@ final class LockWait {
     try {
       return call.run();
     } catch (SQLException e) {
-      if (isStale(e)) {
-        throw stale(e);
-      }
       if (!isBusy(e) || !undone.getAsBoolean()) {
         throw e;
       }
@@ -128,12 +125,14 @@ final class LockWait {
         && !isStale(failure);
   }
 
-  private static boolean isStale(SQLException failure) {
+  /** Whether a write was refused because the snapshot is not the newest. */
+  static boolean isStale(SQLException failure) {
     return failure instanceof SQLiteException engine
         && engine.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT;
   }
 
-  private SQLException stale(SQLException cause) {
+  /** Says that an open result is why the snapshot is stale. */
+  SQLException staleResult(SQLException cause) {
     return ErrorCode.SERIALIZATION_FAILURE.exception(
         "An open result of this session shows an older state of "
             + file

@@ -41,8 +41,7 @@ final class SqliteControl {
     // Only to have the engine refuse what is not its own syntax.
     connection.prepareStatement(statement.text()).close();
     pragmas.refuseWrites(options.readOnly());
-    transaction.begin(
-        options.readOnly(), words.locking() == TransactionStatement.Locking.EXCLUSIVE);
+    transaction.begin(options.readOnly(), words.locking());
   }
 
   private void savepoint(SqlStatement statement, TransactionStatement words, ExecuteOptions options)

@@ -13,10 +13,15 @@ import java.sql.SQLException;
  */
 final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
 
+  /** The rows that are taken at most from a result whose snapshot is left. */
+  private static final int MAX_KEPT_ROWS = 10_000;
+
   private final SqliteSession session;
-  private final ResultSet rows;
-  private final EngineCalls.Action givingBack;
-  private boolean ended;
+  private final RecordedRead read;
+  private ResultSet rows;
+  private EngineCalls.Action givingBack;
+  private int rowsBefore;
+  private String endedBy;
   private boolean closed;
 
   /** The neighbours in the list of {@link SqliteCursors}. */
@@ -27,11 +32,14 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
   /**
    * A cursor before its first row.
    *
+   * @param read the read whose rows they are, if that is recorded; else null
    * @param givingBack what to do with the statement when the cursor is closed
    */
-  SqliteCursor(SqliteSession session, ResultSet rows, EngineCalls.Action givingBack) {
+  SqliteCursor(
+      SqliteSession session, ResultSet rows, RecordedRead read, EngineCalls.Action givingBack) {
     this.session = session;
     this.rows = rows;
+    this.read = read;
     this.givingBack = givingBack;
   }
 
@@ -46,11 +54,14 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
   }
 
   @Override
+  public int row() throws SQLException {
+    return rowsBefore + rows.getRow();
+  }
+
+  @Override
   public boolean next() throws SQLException {
-    if (ended) {
-      throw ErrorCode.INTERRUPTED.exception(
-          "The result was ended when a write of the same session was cancelled: SQLite interrupts"
-              + " all statements of a connection");
+    if (endedBy != null) {
+      throw ErrorCode.INTERRUPTED.exception("The result was ended: " + endedBy);
     }
     return !closed && session.fetch(this);
   }
@@ -62,19 +73,88 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
    * @return false where there is none, or the cursor is past it
    */
   boolean toFirst() throws SQLException {
-    return rows.isBeforeFirst() && rows.next();
+    return rows.isBeforeFirst() && moved(rows.next());
   }
 
   /** The call into the engine that {@link #next()} makes for a later row. */
   @Override
   public Boolean run() throws SQLException {
     session.onlyReads();
-    return rows.next();
+    return advance();
+  }
+
+  private boolean advance() throws SQLException {
+    try {
+      return moved(rows.next());
+    } catch (SQLException e) {
+      if (read != null) {
+        read.failed(e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean moved(boolean there) throws SQLException {
+    if (read != null) {
+      read.moved(there);
+    }
+    return there;
+  }
+
+  /**
+   * Takes the rows that are left out of the engine, so that their snapshot can be left. The row on
+   * which the cursor stands goes along.
+   *
+   * @throws SQLException when it fails, or there are too many; the result has ended then
+   */
+  void keepIn(SqliteKeptRows kept) throws SQLException {
+    boolean begun = rows.getRow() > 0;
+    if (begun ? rows.isAfterLast() : !rows.isBeforeFirst()) {
+      return;
+    }
+    try {
+      ResultSet source = SqliteStatement.named(rows);
+      int before = Math.max(0, rows.getRow() - 1);
+      SqliteKeptRows.Kept rest = kept.keep(source.getStatement(), source, new Rest(begun), 0);
+      end();
+      rows = rest.rows();
+      givingBack = () -> kept.forget(rest);
+      rowsBefore = before;
+      if (begun) {
+        rows.next();
+      }
+    } catch (SQLException e) {
+      Cleanup.after(e, () -> endEarly("its rows could not be kept when its snapshot was left"));
+      throw e;
+    }
+  }
+
+  /** Moves over the rows that are left, beginning with that on which the cursor stands. */
+  private final class Rest implements EngineCalls.Call<Boolean> {
+    private boolean here;
+    private int taken;
+
+    Rest(boolean here) {
+      this.here = here;
+    }
+
+    @Override
+    public Boolean run() throws SQLException {
+      if (here) {
+        here = false;
+        return true;
+      }
+      boolean there = advance();
+      if (there && ++taken > MAX_KEPT_ROWS) {
+        throw new SQLException("more than " + MAX_KEPT_ROWS + " rows are left");
+      }
+      return there;
+    }
   }
 
   /** Ends the result in the engine, before it is closed. */
-  void endEarly() throws SQLException {
-    ended = true;
+  void endEarly(String why) throws SQLException {
+    endedBy = why;
     rows.close();
   }
 

@@ -31,12 +31,22 @@ final class SqliteCursors {
     cursor.after = null;
   }
 
+  /** Takes the rows that are left of all results out of the engine. */
+  void keepAll(SqliteKeptRows kept) throws SQLException {
+    while (first != null) {
+      first.keepIn(kept);
+      remove(first);
+    }
+  }
+
   /** Ends all results in the engine; whoever reads on is told. */
   void endAll() throws SQLException {
     while (first != null) {
       SqliteCursor cursor = first;
       remove(cursor);
-      cursor.endEarly();
+      cursor.endEarly(
+          "a write of the same session was cancelled, and SQLite interrupts all statements of a"
+              + " connection");
     }
   }
 }

@@ -174,12 +174,23 @@ public final class SqliteEngine implements AutoCloseable {
     return connector.access() != SqliteConnector.Access.READ_WRITE;
   }
 
-  /** Opens a session for a client. */
+  /** Opens a session for a client, whose transactions take the write lock at their first write. */
   public EngineSession openSession(SessionContext context) throws SQLException {
+    return openSession(context, true);
+  }
+
+  /**
+   * Opens a session for a client.
+   *
+   * @param deferred whether its transactions take the write lock at their first write, not when
+   *     they begin; outside of WAL mode, where readers are in a writer's way, they never do
+   */
+  public EngineSession openSession(SessionContext context, boolean deferred) throws SQLException {
     try {
       LockWait locks = new LockWait(connector.file(), lockTimeout, () -> closed);
       SQLiteConnection connection = locks.run(() -> true, () -> connector.open(context.settings()));
-      SqliteSession session = SqliteSession.on(this, connection);
+      SqliteSession session =
+          SqliteSession.on(this, connection, deferred && journalMode.equals("wal"));
       sessions.add(session);
       if (closed) {
         session.close();

@@ -6,10 +6,13 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.core.CoreStatement;
 
 /**
- * Keeps the rows of statements that do more than read: RETURNING, PRAGMA.
+ * Keeps the rows of statements that do more than read (RETURNING, PRAGMA), and those that an open
+ * result still has when its snapshot is left.
  *
  * <p>SQLite commits such a statement, and lets its locks go, only when its last row is taken, and
  * the driver drops an error that comes then. So all rows are taken at once and kept in a private
@@ -20,32 +23,47 @@ final class SqliteKeptRows implements AutoCloseable {
 
   private final SqliteConnector connector;
   private Connection connection;
+  private final List<String> forgotten = new ArrayList<>();
   private long tables;
+  private int open;
 
   SqliteKeptRows(SqliteConnector connector) {
     this.connector = connector;
   }
 
-  /** Reads a result to its end and copies it. */
-  Kept keep(Statement source, ResultSet rows, long maxRows) throws SQLException {
+  /**
+   * Copies the rows of a result to its end.
+   *
+   * @param next moves the result to its next row, if there is one
+   */
+  Kept keep(Statement source, ResultSet rows, EngineCalls.Call<Boolean> next, long maxRows)
+      throws SQLException {
     if (connection == null) {
       connection = connector.openPrivate();
     }
     String table = "r" + ++tables;
     String names = createTable(table, (CoreStatement) source, rows.getMetaData());
     try (PreparedStatement insert = connection.prepareStatement(insertInto(table, rows))) {
-      copy(rows, insert);
+      copy(rows, next, insert);
     }
     PreparedStatement select =
         connection.prepareStatement("SELECT " + names + " FROM " + table + " ORDER BY rowid");
     select.setLargeMaxRows(maxRows);
+    open++;
     return new Kept(table, select, select.executeQuery());
   }
 
-  /** Forgets rows that were kept. */
+  /** Forgets rows that were kept. SQLite drops no table while rows of another one are read. */
   void forget(Kept kept) throws SQLException {
     kept.select().close();
-    execute("DROP TABLE " + kept.table());
+    forgotten.add(kept.table());
+    open--;
+    if (open == 0) {
+      for (String table : forgotten) {
+        execute("DROP TABLE " + table);
+      }
+      forgotten.clear();
+    }
   }
 
   /** Rows in the private database. */
@@ -73,11 +91,12 @@ final class SqliteKeptRows implements AutoCloseable {
     return "INSERT INTO " + table + " VALUES (" + "?, ".repeat(width - 1) + "?)";
   }
 
-  private void copy(ResultSet rows, PreparedStatement insert) throws SQLException {
+  private void copy(ResultSet rows, EngineCalls.Call<Boolean> next, PreparedStatement insert)
+      throws SQLException {
     int width = rows.getMetaData().getColumnCount();
     execute("BEGIN");
     try {
-      while (rows.next()) {
+      while (next.run()) {
         for (int column = 1; column <= width; column++) {
           insert.setObject(column, rows.getObject(column));
         }

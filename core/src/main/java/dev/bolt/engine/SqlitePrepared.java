@@ -73,6 +73,17 @@ final class SqlitePrepared implements EngineCalls.Call<Boolean> {
     maxRows = rows;
   }
 
+  /** The same with values that were {@link SqliteStatement#bound}. */
+  void setBound(Object[] bound, long rows) {
+    statement.bind(bound);
+    maxRows = rows;
+  }
+
+  /** The rows to hand out at most, 0 for all. */
+  long maxRows() {
+    return maxRows;
+  }
+
   /**
    * Runs the statement.
    *

@@ -53,12 +53,10 @@ final class SqliteRunner implements AutoCloseable {
     if (options.onlyIfRead() && !kind.mayBeRead()) {
       throw ErrorCode.READ_ONLY.exception("Not a read: " + statement.text());
     }
-    SqlitePrepared prepared = take(statement, options.keys());
     if (kind.mayBeRead()) {
-      boolean rows = execute(prepared, statement, parameters, options);
-      transaction.used(false);
-      return readReply(prepared, rows);
+      return read(statement, parameters, options);
     }
+    SqlitePrepared prepared = take(statement, options.keys());
     try {
       boolean rows = execute(prepared, statement, parameters, options);
       transaction.used(true);
@@ -77,7 +75,7 @@ final class SqliteRunner implements AutoCloseable {
     transaction.requireUsable();
     if (transaction.state() == TransactionState.NONE) {
       pragmas.refuseWrites(options.readOnly());
-      transaction.beginImplicitly(options.readOnly());
+      transaction.beginImplicitly(options.readOnly(), true);
     }
     SqlitePrepared prepared = statements.take(statement.text(), true);
     boolean rows = execute(prepared, statement, parameters, ExecuteOptions.IN_TRANSACTION);
@@ -115,26 +113,57 @@ final class SqliteRunner implements AutoCloseable {
     try {
       prepared.requireParameters(parameters);
       enter(statement, options);
-      boolean read = statement.kind().mayBeRead();
-      if (read) {
-        session.onlyReads();
+      prepared.set(parameters, 0);
+      if (takesLock(statement)) {
+        return transaction.write(prepared);
       }
-      prepared.set(parameters, read ? options.maxRows() : 0);
-      return locks.run(undone, takesLock(statement) ? turn.take() : 0, prepared);
+      transaction.refuseRepeat("the transaction has used a PRAGMA, a temporary table or ATTACH");
+      if (changesFiles(statement)) {
+        transaction.changeFiles();
+      }
+      return locks.run(undone, prepared);
     } catch (SQLException e) {
       statements.drop(prepared);
       throw e;
     }
   }
 
+  private Reply read(SqlStatement statement, Object[] parameters, ExecuteOptions options)
+      throws SQLException {
+    SqlitePrepared prepared = take(statement, GeneratedKeys.NONE);
+    RecordedRead read;
+    boolean rows;
+    try {
+      prepared.requireParameters(parameters);
+      enter(statement, options);
+      session.onlyReads();
+      prepared.set(parameters, options.maxRows());
+      read = transaction.record(statement, prepared);
+      rows = read == null ? locks.run(undone, prepared) : read.run(locks, undone);
+    } catch (SQLException e) {
+      statements.drop(prepared);
+      throw e;
+    }
+    transaction.used(false);
+    Cursor cursor = rows ? cursor(prepared, read) : null;
+    return new Reply(cursor, rows ? -1 : 0, null, transaction.fate(), true, false);
+  }
+
   /** Brings the session into the transaction that a statement is to run in. */
   private void enter(SqlStatement statement, ExecuteOptions options) throws SQLException {
     pragmas.refuseWrites(options.readOnly() || options.onlyIfRead());
+    boolean mayWrite = takesLock(statement) || changesFiles(statement);
     if (!options.autoCommit()
         && transaction.state() == TransactionState.NONE
         && worksInTransaction(statement)) {
-      transaction.beginImplicitly(options.readOnly());
+      transaction.beginImplicitly(options.readOnly(), mayWrite);
     }
+    transaction.enter(mayWrite);
+  }
+
+  /** Whether a statement changes which files a transaction of the session may lock. */
+  private static boolean changesFiles(SqlStatement statement) {
+    return statement.kind() == StatementKind.ATTACH || statement.kind() == StatementKind.DETACH;
   }
 
   /** Whether a statement may take SQLite's write lock; where it is not sure, yes. */
@@ -155,13 +184,8 @@ final class SqliteRunner implements AutoCloseable {
     };
   }
 
-  private Reply readReply(SqlitePrepared prepared, boolean rows) throws SQLException {
-    Cursor cursor = rows ? cursor(prepared) : null;
-    return new Reply(cursor, rows ? -1 : 0, null, transaction.fate(), true, false);
-  }
-
-  private Cursor cursor(SqlitePrepared prepared) throws SQLException {
-    return session.open(prepared.rows(), () -> statements.give(prepared));
+  private Cursor cursor(SqlitePrepared prepared, RecordedRead read) throws SQLException {
+    return session.open(prepared.rows(), read, () -> statements.give(prepared));
   }
 
   private Reply writeReply(
@@ -172,7 +196,7 @@ final class SqliteRunner implements AutoCloseable {
     long changes = changes(prepared, statement);
     statements.give(prepared);
     pragmas.learn(statement);
-    if (statement.kind() == StatementKind.ATTACH || statement.kind() == StatementKind.DETACH) {
+    if (changesFiles(statement)) {
       turn.databasesChanged();
     }
     boolean changed = changesSession(statement.kind());
@@ -186,12 +210,12 @@ final class SqliteRunner implements AutoCloseable {
   private Cursor copy(SqlitePrepared prepared, long maxRows) throws SQLException {
     SqliteKeptRows.Kept rows;
     try (ResultSet source = prepared.rows()) {
-      rows = kept.keep(prepared.statement(), source, maxRows);
+      rows = kept.keep(prepared.statement(), source, source::next, maxRows);
     } catch (SQLException e) {
       statements.drop(prepared);
       throw e;
     }
-    return new SqliteCursor(session, rows.rows(), () -> kept.forget(rows));
+    return new SqliteCursor(session, rows.rows(), null, () -> kept.forget(rows));
   }
 
   private Cursor lastRowid(SqlStatement statement, long changes) throws SQLException {
@@ -200,7 +224,7 @@ final class SqliteRunner implements AutoCloseable {
         statements.take(inserted ? SqliteKeys.LAST_ROWID : SqliteKeys.NO_ROWID, true);
     prepared.set(NO_PARAMETERS, 0);
     prepared.run();
-    return cursor(prepared);
+    return cursor(prepared, null);
   }
 
   /** SQLite tells of the last INSERT, UPDATE or DELETE, whatever has run since. */

@@ -30,7 +30,8 @@ final class SqliteSession implements EngineSession {
   private final SqliteRunner runner;
   private boolean closed;
 
-  private SqliteSession(SqliteEngine engine, SQLiteConnection connection) throws SQLException {
+  private SqliteSession(SqliteEngine engine, SQLiteConnection connection, boolean deferred)
+      throws SQLException {
     this.engine = engine;
     this.connection = connection;
     this.calls = new SqliteCalls(connection, cursors);
@@ -40,17 +41,26 @@ final class SqliteSession implements EngineSession {
     this.turn =
         new WriteTurn(
             connection, engine.connector().file(), locks, engine.gates(), engine::mayHaveWritten);
-    this.transaction = new SqliteTransaction(statements, locks, turn, engine.readOnly());
+    SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
+    TransactionReads reads = new TransactionReads();
+    SnapshotChange change =
+        new SnapshotChange(engine.connector().file(), statements, reads, cursors, kept);
+    this.transaction =
+        new SqliteTransaction(statements, locks, turn, engine.readOnly(), deferred, reads, change);
     SqlitePragmas pragmas = new SqlitePragmas(connection, locks, engine::leaveCheckpoints);
     this.control = new SqliteControl(connection, transaction, pragmas);
-    SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
     this.runner = new SqliteRunner(this, statements, transaction, locks, turn, pragmas, kept);
   }
 
-  /** A session on a connection, which it closes. */
-  static SqliteSession on(SqliteEngine engine, SQLiteConnection connection) throws SQLException {
+  /**
+   * A session on a connection, which it closes.
+   *
+   * @param deferred whether its transactions take the write lock at their first write
+   */
+  static SqliteSession on(SqliteEngine engine, SQLiteConnection connection, boolean deferred)
+      throws SQLException {
     try {
-      return new SqliteSession(engine, connection);
+      return new SqliteSession(engine, connection, deferred);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -136,12 +146,14 @@ final class SqliteSession implements EngineSession {
     return guarded(
         null,
         () -> {
+          transaction.enter(false);
+          transaction.refuseRepeat("the transaction has asked for metadata");
           // One of its own for each call: the driver's reuse their statements, and so end results
           // that are still being read.
           JDBC4DatabaseMetaData metadata = new JDBC4DatabaseMetaData(connection);
           Object answer = NativeMetadata.invoke(metadata, call);
           if (answer instanceof ResultSet rows) {
-            return open(rows, metadata::close);
+            return open(rows, null, metadata::close);
           }
           metadata.close();
           return answer;
@@ -213,9 +225,13 @@ final class SqliteSession implements EngineSession {
     calls.onlyReads();
   }
 
-  /** A cursor over rows of the connection. */
-  SqliteCursor open(ResultSet rows, EngineCalls.Action givingBack) {
-    SqliteCursor cursor = new SqliteCursor(this, rows, givingBack);
+  /**
+   * A cursor over rows of the connection.
+   *
+   * @param read the read whose rows they are, if that is recorded; else null
+   */
+  SqliteCursor open(ResultSet rows, RecordedRead read, EngineCalls.Action givingBack) {
+    SqliteCursor cursor = new SqliteCursor(this, rows, read, givingBack);
     cursors.add(cursor);
     return cursor;
   }

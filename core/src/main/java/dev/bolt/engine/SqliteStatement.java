@@ -32,6 +32,29 @@ final class SqliteStatement extends JDBC4PreparedStatement {
     return paramCount;
   }
 
+  /** A copy of the values that have been set, which {@link #bind} takes. */
+  Object[] bound() {
+    return copy(batch);
+  }
+
+  /** Sets all values. */
+  void bind(Object[] values) {
+    batch = copy(values);
+  }
+
+  private static Object[] copy(Object[] values) {
+    if (values == null) {
+      return null;
+    }
+    Object[] copy = values.clone();
+    for (int i = 0; i < copy.length; i++) {
+      if (copy[i] instanceof byte[] bytes) {
+        copy[i] = bytes.clone();
+      }
+    }
+    return copy;
+  }
+
   /**
    * Runs it with the parameters that have been set, after its last result was closed.
    *

@@ -2,7 +2,9 @@ package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.TransactionStatement.Locking;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The transaction of one SQLite session. The driver is told that it is not in auto-commit and so
@@ -20,8 +22,10 @@ import java.sql.SQLException;
  * transaction, which stays usable. After a failed COMMIT it keeps it too; here it is rolled back
  * and over, since a client cannot know what to do with it.
  *
- * <p>What may write begins IMMEDIATE: it waits for the write lock before it reads, so it cannot die
- * of a stale snapshot later. Confined to the thread that uses the session.
+ * <p>It begins in the engine with its first statement. If that may write, it begins IMMEDIATE; if
+ * not, DEFERRED, and takes its turn at its first write. Should its snapshot be stale then, it is
+ * rolled back and begun anew behind the client's back, if {@link SnapshotChange} permits. Confined
+ * to the thread that uses the session.
  */
 final class SqliteTransaction {
 
@@ -29,18 +33,44 @@ final class SqliteTransaction {
   private final LockWait locks;
   private final WriteTurn turn;
   private final boolean fileReadOnly;
+  private final boolean deferred;
+  private final TransactionReads reads;
+  private final SnapshotChange change;
+  private final BooleanSupplier undone = this::undone;
   private final SavepointStack savepoints = new SavepointStack();
   private TransactionState state = TransactionState.NONE;
+
+  /** The client has begun it, the engine has not. */
+  private boolean pending;
+
+  /** It has begun DEFERRED and may write: its snapshot can turn out to be stale. */
+  private boolean onSnapshot;
+
   private boolean begunBySavepoint;
   private boolean overOnError;
   private String abortedBy;
 
+  /**
+   * No transaction.
+   *
+   * @param fileReadOnly whether the file can only be read
+   * @param deferred whether those that read first begin DEFERRED
+   */
   SqliteTransaction(
-      SqliteStatements statements, LockWait locks, WriteTurn turn, boolean fileReadOnly) {
+      SqliteStatements statements,
+      LockWait locks,
+      WriteTurn turn,
+      boolean fileReadOnly,
+      boolean deferred,
+      TransactionReads reads,
+      SnapshotChange change) {
     this.statements = statements;
     this.locks = locks;
     this.turn = turn;
     this.fileReadOnly = fileReadOnly;
+    this.deferred = deferred;
+    this.reads = reads;
+    this.change = change;
   }
 
   TransactionState state() {
@@ -52,27 +82,61 @@ final class SqliteTransaction {
     return state.open() ? Fate.NOT_COMMITTED : Fate.COMMITTED;
   }
 
-  /** Begins one for a statement that runs with auto-commit off. */
-  void beginImplicitly(boolean readOnly) throws SQLException {
-    begin(readOnly, false);
+  /**
+   * Begins one for a statement that runs with auto-commit off.
+   *
+   * @param mayWrite whether the statement may write
+   */
+  void beginImplicitly(boolean readOnly, boolean mayWrite) throws SQLException {
+    requireUsable();
+    beginInEngine(readOnly, mayWrite ? Locking.IMMEDIATE : Locking.DEFERRED);
+    state = TransactionState.READING;
     overOnError = true;
   }
 
   /** Begins one that the client asked for in SQL. */
-  void begin(boolean readOnly, boolean exclusive) throws SQLException {
+  void begin(boolean readOnly, Locking locking) throws SQLException {
     requireUsable();
     if (state != TransactionState.NONE) {
       throw ErrorCode.TRANSACTION_STATE.exception(
           "A transaction is open already. COMMIT or ROLLBACK it before the next BEGIN");
     }
-    if (readOnly || fileReadOnly) {
-      run("BEGIN DEFERRED");
+    boolean lazy = locking == Locking.DEFERRED || locking == Locking.UNSPECIFIED;
+    if (lazy && !readOnly && mayDefer()) {
+      pending = true;
     } else {
-      beginWriting(exclusive ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
+      beginInEngine(readOnly, locking);
     }
     state = TransactionState.READING;
-    begunBySavepoint = false;
-    overOnError = false;
+  }
+
+  /**
+   * Begins in the engine what the client has begun, before the first statement in it.
+   *
+   * @param mayWrite whether the statement may write
+   */
+  void enter(boolean mayWrite) throws SQLException {
+    if (pending) {
+      beginInEngine(false, mayWrite ? Locking.IMMEDIATE : Locking.DEFERRED);
+      pending = false;
+    }
+  }
+
+  private void beginInEngine(boolean readOnly, Locking locking) throws SQLException {
+    if (readOnly || fileReadOnly) {
+      run("BEGIN DEFERRED");
+    } else if (locking == Locking.DEFERRED && mayDefer()) {
+      run("BEGIN DEFERRED");
+      onSnapshot = true;
+      reads.begin();
+    } else {
+      beginWriting(locking == Locking.EXCLUSIVE ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
+    }
+  }
+
+  /** A snapshot of several files would not be of one moment. */
+  private boolean mayDefer() {
+    return deferred && !fileReadOnly && !turn.spansFiles();
   }
 
   private void beginWriting(String begin) throws SQLException {
@@ -81,8 +145,67 @@ final class SqliteTransaction {
       run(begin, waited);
     } catch (SQLException e) {
       turn.giveBack();
+      throw LockWait.isStale(e) ? locks.staleResult(e) : e;
+    }
+  }
+
+  /** Records a read that is about to run; null if it will not have to be repeated. */
+  RecordedRead record(SqlStatement statement, SqlitePrepared prepared) {
+    return reads.record(statement, prepared);
+  }
+
+  /**
+   * The reads cannot be repeated from now on.
+   *
+   * @param why the reason, behind "they cannot be repeated: "
+   */
+  void refuseRepeat(String why) {
+    reads.refuse(why);
+  }
+
+  /**
+   * Files are about to be attached or detached. The turn is taken before, since a snapshot of such
+   * a file may be a lock that others wait for.
+   */
+  void changeFiles() throws SQLException {
+    if (onSnapshot) {
+      turn.take();
+    }
+  }
+
+  /** Runs a statement that may write, in the transaction if one is open. */
+  boolean write(SqlitePrepared statement) throws SQLException {
+    long waited = turn.take();
+    try {
+      boolean rows = locks.run(undone, waited, statement);
+      reads.refuse("it has written already");
+      return rows;
+    } catch (SQLException e) {
+      if (!LockWait.isStale(e)) {
+        reads.refuse("a write has failed");
+        throw e;
+      }
+      if (!onSnapshot) {
+        throw locks.staleResult(e);
+      }
+      changeSnapshot(e);
+    }
+    return locks.run(undone, statement);
+  }
+
+  private void changeSnapshot(SQLException stale) throws SQLException {
+    try {
+      change.leave(stale);
+      run("ROLLBACK");
+      run("BEGIN IMMEDIATE");
+      change.arrive(stale);
+    } catch (SQLException e) {
+      rollbackQuietly();
+      turn.giveBack();
       throw e;
     }
+    onSnapshot = false;
+    reads.clear();
   }
 
   /** SAVEPOINT; it begins a transaction where none is open. */
@@ -90,10 +213,11 @@ final class SqliteTransaction {
       throws SQLException {
     requireUsable();
     if (state == TransactionState.NONE) {
-      begin(readOnly, false);
+      beginImplicitly(readOnly, true);
       begunBySavepoint = autoCommit;
-      overOnError = true;
     }
+    enter(true);
+    reads.refuse("the transaction has set a savepoint");
     run(statement.text());
     savepoints.push(name);
     overOnError = false;
@@ -146,14 +270,16 @@ final class SqliteTransaction {
     }
     if (before != TransactionState.NONE) {
       overOnError = true;
-      run("COMMIT");
+      if (!pending) {
+        run("COMMIT");
+      }
       over();
     }
   }
 
   void rollback() throws SQLException {
     try {
-      if (state == TransactionState.READING || state == TransactionState.WRITING) {
+      if (openHere()) {
         run("ROLLBACK");
       }
     } finally {
@@ -167,7 +293,7 @@ final class SqliteTransaction {
    * is lost with it; and so is one whose COMMIT failed.
    */
   void failed(SQLException cause) {
-    if (state != TransactionState.READING && state != TransactionState.WRITING) {
+    if (!openHere()) {
       return;
     }
     if (overOnError) {
@@ -178,6 +304,11 @@ final class SqliteTransaction {
       state = TransactionState.ABORTED;
       abortedBy = firstLine(cause.getMessage());
     }
+  }
+
+  /** Whether the engine has one, as far as is known here. */
+  private boolean openHere() {
+    return !pending && (state == TransactionState.READING || state == TransactionState.WRITING);
   }
 
   /** Whether a statement that found the file locked has left the transaction as it was. */
@@ -227,6 +358,9 @@ final class SqliteTransaction {
 
   private void over() {
     state = TransactionState.NONE;
+    pending = false;
+    onSnapshot = false;
+    reads.clear();
     begunBySavepoint = false;
     overOnError = false;
     savepoints.clear();

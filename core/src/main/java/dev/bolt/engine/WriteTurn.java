@@ -38,6 +38,7 @@ final class WriteTurn implements AutoCloseable {
       new TreeMap<>(Comparator.comparing(Path::toString));
   private final List<Pass> passes = new ArrayList<>(1);
   private boolean taken;
+  private boolean spansFiles;
 
   /**
    * The turn of a session, not taken.
@@ -116,11 +117,18 @@ final class WriteTurn implements AutoCloseable {
     }
   }
 
+  /** Whether other files are attached. */
+  boolean spansFiles() {
+    return spansFiles;
+  }
+
   /** Files have been attached or detached. */
   void databasesChanged() throws SQLException {
     Map<Path, WriteGates.Opened> before = new TreeMap<>(opened);
     opened.clear();
-    for (Path file : files()) {
+    List<Path> files = files();
+    spansFiles = files.size() > 1;
+    for (Path file : files) {
       WriteGates.Opened known = before.remove(file);
       if (known == null) {
         open(file);

@@ -2,7 +2,6 @@ package dev.bolt.jdbc;
 
 import dev.bolt.ErrorCode;
 import dev.bolt.engine.Cursor;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -20,7 +19,6 @@ final class NativeResultSet extends NativeGetters
   private final GuardedSession session;
   private final BoltStatement owner;
   private final Cursor.Native cursor;
-  private final ResultSet rows;
   private final boolean allowUnwrap;
   private volatile boolean closed;
 
@@ -29,7 +27,6 @@ final class NativeResultSet extends NativeGetters
     this.session = session;
     this.owner = owner;
     this.cursor = cursor;
-    this.rows = cursor.resultSet();
     this.allowUnwrap = allowUnwrap;
   }
 
@@ -44,7 +41,7 @@ final class NativeResultSet extends NativeGetters
   <T> T get(int column, Getter<T> getter) throws SQLException {
     requireOpen();
     try {
-      return getter.of(rows, column);
+      return getter.of(cursor.resultSet(), column);
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -113,7 +110,7 @@ final class NativeResultSet extends NativeGetters
 
   @Override
   public int getRow() throws SQLException {
-    return get(0, (result, none) -> result.getRow());
+    return get(0, (result, none) -> cursor.row());
   }
 
   @Override
@@ -128,7 +125,7 @@ final class NativeResultSet extends NativeGetters
 
   @Override
   public boolean isFirst() throws SQLException {
-    return get(0, (result, none) -> result.isFirst());
+    return get(0, (result, none) -> cursor.row() == 1);
   }
 
   @Override
@@ -193,13 +190,14 @@ final class NativeResultSet extends NativeGetters
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return allowUnwrap && type.isInstance(rows)
+    return allowUnwrap && type.isInstance(cursor.resultSet())
         ? type.cast(cursor.named())
         : Unwrapping.super.unwrap(type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return allowUnwrap && type.isInstance(rows) || Unwrapping.super.isWrapperFor(type);
+    return allowUnwrap && type.isInstance(cursor.resultSet())
+        || Unwrapping.super.isWrapperFor(type);
   }
 }

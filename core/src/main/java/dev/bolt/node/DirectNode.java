@@ -48,7 +48,7 @@ final class DirectNode implements Node {
       openEngine();
     }
     try {
-      return engine.openSession(context);
+      return engine.openSession(context, wanted.deferred());
     } catch (SQLException | RuntimeException e) {
       closeIfUnused();
       throw e;

@@ -35,6 +35,7 @@ class OptionsTest {
                 Duration.ofSeconds(10),
                 true,
                 true,
+                true,
                 false,
                 false,
                 Map.of()));
@@ -90,6 +91,7 @@ class OptionsTest {
         "lockTimeout, 25h, a time from 0s to 24h",
         "hostTimeout, 0, a time from 100ms to 24h",
         "host, maybe, auto",
+        "transactionMode, exclusive, `it takes deferred, immediate`",
         "readOnly, perhaps, true",
         "journalmode, wal, Unknown option journalmode; did you mean journal_mode? See docs/options.md",
         "locktimeout, 1, did you mean lockTimeout?",
@@ -112,7 +114,8 @@ class OptionsTest {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(
             () ->
-                new Options(second, Duration.ofDays(2), second, true, true, false, false, Map.of()))
+                new Options(
+                    second, Duration.ofDays(2), second, true, true, true, false, false, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("hostTimeout");
   }

@@ -68,6 +68,13 @@ final class SqliteFile implements AutoCloseable {
     return reply.updateCount();
   }
 
+  /** The first column of all rows of a query with auto-commit off. */
+  static List<Object> columnInTransaction(EngineSession session, String sql, Object... parameters)
+      throws SQLException {
+    return column(
+        session.execute(statement(sql), parameters, ExecuteOptions.IN_TRANSACTION).cursor());
+  }
+
   /** The first column of all rows of a query. */
   static List<Object> column(EngineSession session, String sql, Object... parameters)
       throws SQLException {

@@ -124,6 +124,23 @@ class SqliteSessionTest {
   }
 
   @Test
+  void shouldKeepManyResultsOfWrites() throws SQLException {
+    Cursor.Native first =
+        (Cursor.Native)
+            execute(
+                    "INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING id",
+                    ExecuteOptions.AUTO_COMMIT)
+                .cursor();
+    Cursor.Native second =
+        (Cursor.Native) execute("PRAGMA table_info(t)", ExecuteOptions.AUTO_COMMIT).cursor();
+    assertThat(first.next()).isTrue();
+    assertThat(second.next()).isTrue();
+    second.close();
+    assertThat(first.next()).isTrue();
+    first.close();
+  }
+
+  @Test
   void shouldFindGeneratedKeys() throws SQLException {
     assertThat(keys("INSERT INTO t(v) VALUES ('a')", GeneratedKeys.ANY)).containsExactly(1);
     assertThat(keys("/* x */ REPLACE INTO t(id, v) VALUES (7, 'b')", GeneratedKeys.ANY))

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import static dev.bolt.engine.SqliteFile.column;
+import static dev.bolt.engine.SqliteFile.columnInTransaction;
 import static dev.bolt.engine.SqliteFile.run;
 import static dev.bolt.engine.SqliteFile.runInTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,12 +59,16 @@ class SqliteTransactionTest {
   }
 
   @Test
-  void shouldTakeTheWriteLockWithTheFirstStatementEvenIfItReads() throws Exception {
+  void shouldTakeTheWriteLockWithItsFirstWrite() throws Exception {
     try (SqliteFile impatient =
             SqliteFile.open(folder.resolve("a.db"), java.util.Map.of(), java.time.Duration.ZERO);
         EngineSession waiting = impatient.session()) {
-      runInTransaction(session, "SELECT * FROM t");
+      columnInTransaction(session, "SELECT * FROM t");
       assertThat(session.transaction()).isEqualTo(TransactionState.READING);
+      run(waiting, "INSERT INTO t VALUES (7, 'g')");
+      session.commit();
+      columnInTransaction(session, "SELECT * FROM t");
+      runInTransaction(session, "DELETE FROM t");
       assertState(
           ErrorCode.LOCK_TIMEOUT, () -> runInTransaction(waiting, "INSERT INTO t VALUES (1, 'a')"));
       session.commit();

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import static dev.bolt.engine.SqliteFile.column;
+import static dev.bolt.engine.SqliteFile.columnInTransaction;
 import static dev.bolt.engine.SqliteFile.run;
 import static dev.bolt.engine.SqliteFile.runInTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +82,7 @@ class SqliteWaitTest {
 
   @Test
   void shouldNameThisProcess() throws Exception {
-    run(session, "BEGIN");
+    run(session, "BEGIN IMMEDIATE");
     try (EngineSession waiting = file.session()) {
       run(waiting, "PRAGMA busy_timeout = 150");
       assertThatThrownBy(() -> run(waiting, "INSERT INTO t VALUES (1, 1)"))
@@ -102,7 +103,7 @@ class SqliteWaitTest {
 
   @Test
   void shouldCancelAWaitInUnderASecond() throws Exception {
-    run(session, "BEGIN");
+    run(session, "BEGIN IMMEDIATE");
     try (EngineSession waiting = file.session()) {
       cancelSoon(waiting);
       assertEndsSoon(() -> run(waiting, "INSERT INTO t VALUES (1, 1)"));
@@ -270,21 +271,26 @@ class SqliteWaitTest {
 
   private void increment(int times) {
     try (EngineSession mine = file.session()) {
-      for (int i = 0; i < times; i++) {
-        int now =
-            (Integer)
-                column(
-                        mine.execute(
-                                SqliteFile.statement("SELECT v FROM t WHERE id = 1"),
-                                new Object[0],
-                                ExecuteOptions.IN_TRANSACTION)
-                            .cursor())
-                    .get(0);
-        runInTransaction(mine, "UPDATE t SET v = ? WHERE id = 1", now + 1);
-        mine.commit();
+      int done = 0;
+      while (done < times) {
+        done += incremented(mine) ? 1 : 0;
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Adds one; false when that has to be tried again. */
+  private static boolean incremented(EngineSession mine) throws SQLException {
+    try {
+      int now = (Integer) columnInTransaction(mine, "SELECT v FROM t WHERE id = 1").get(0);
+      runInTransaction(mine, "UPDATE t SET v = ? WHERE id = 1", now + 1);
+      mine.commit();
+      return true;
+    } catch (SQLException e) {
+      assertState(ErrorCode.SERIALIZATION_FAILURE, e);
+      mine.rollback();
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bolt.engine;
 
 import static dev.bolt.engine.SqliteFile.column;
+import static dev.bolt.engine.SqliteFile.columnInTransaction;
 import static dev.bolt.engine.SqliteFile.run;
 import static dev.bolt.engine.SqliteFile.runInTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,17 +11,14 @@ import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import dev.bolt.gate.Pass;
 import dev.bolt.gate.WriteGate;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,7 +36,7 @@ class WriteTurnTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
-  private final Map<Path, WriteGate> gates = new ConcurrentHashMap<>();
+  private final SqliteGates gates = new SqliteGates();
   private final ExecutorService others = Executors.newCachedThreadPool();
   private SqliteEngine engine;
   private EngineSession session;
@@ -48,6 +46,7 @@ class WriteTurnTest {
     engine = open("a.db", Map.of());
     session = engine.openSession(SessionContext.ofThisProcess());
     run(session, "CREATE TABLE t(id INTEGER PRIMARY KEY, v INTEGER)");
+    run(session, "CREATE TABLE more(x)");
     run(session, "INSERT INTO t VALUES (1, 0), (2, 0)");
   }
 
@@ -57,42 +56,16 @@ class WriteTurnTest {
     assertThat(others.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     session.close();
     engine.close();
-    for (WriteGate gate : gates.values()) {
-      gate.close();
-    }
+    gates.close();
   }
 
   private SqliteEngine open(String name, Map<String, String> pragmas) throws Exception {
     DatabaseId database = DatabaseId.of(folder.resolve(name));
-    return SqliteEngine.open(
-        database, pragmas, false, LONG, SqliteFile.NO_LOCK, file -> Optional.of(opened(file)));
-  }
-
-  private WriteGates.Opened opened(Path file) {
-    WriteGate gate = gate(file.getFileName().toString());
-    return new WriteGates.Opened() {
-      @Override
-      public WriteGate gate() {
-        return gate;
-      }
-
-      @Override
-      public void close() {
-        // All of them are closed after the test.
-      }
-    };
+    return SqliteEngine.open(database, pragmas, false, LONG, SqliteFile.NO_LOCK, gates);
   }
 
   private WriteGate gate(String name) {
-    return gates.computeIfAbsent(
-        folder.resolve(name),
-        file -> {
-          try {
-            return WriteGate.open(Files.createDirectory(folder.resolve(name + ".bolt")));
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        });
+    return gates.of(folder.resolve(name));
   }
 
   @Test
@@ -116,6 +89,17 @@ class WriteTurnTest {
     others
         .submit(() -> run(session, SqliteFile.READ_ONLY, "SELECT * FROM t"))
         .get(30, TimeUnit.SECONDS);
+    others
+        .submit(
+            () -> {
+              columnInTransaction(session, "SELECT * FROM t");
+              session.commit();
+              run(session, "BEGIN");
+              run(session, "SELECT * FROM t");
+              run(session, "COMMIT");
+              return null;
+            })
+        .get(30, TimeUnit.SECONDS);
     other.leave();
   }
 
@@ -128,7 +112,7 @@ class WriteTurnTest {
           "INSERT INTO t VALUES (9, 9) RETURNING id",
           "CREATE TABLE u(x)",
           "DELETE FROM t WHERE id = 77",
-          "BEGIN",
+          "BEGIN IMMEDIATE",
           "SAVEPOINT s",
           "VACUUM",
           "REINDEX",
@@ -225,6 +209,170 @@ class WriteTurnTest {
   }
 
   @Test
+  void shouldTakeTheGateOfATransactionThatHasReadAtItsFirstWrite() throws Exception {
+    List<Callable<?>> ends =
+        List.of(
+            () -> run(session, "COMMIT"),
+            () -> run(session, "ROLLBACK"),
+            () -> {
+              session.commit();
+              return null;
+            },
+            () -> {
+              session.rollback();
+              return null;
+            });
+    for (Callable<?> end : ends) {
+      columnInTransaction(session, "SELECT * FROM t");
+      assertFree();
+      runInTransaction(session, "UPDATE t SET v = v + 1 WHERE id = 1");
+      assertThat(gate("a.db").holder()).isPresent();
+      end.call();
+      assertFree();
+    }
+  }
+
+  @Test
+  void shouldLeaveTheGateWhenTheTransactionEndsAtItsFirstWrite() throws Exception {
+    try (EngineSession other = engine.openSession(SessionContext.ofThisProcess())) {
+      columnInTransaction(session, "SELECT * FROM t");
+      run(other, "UPDATE t SET v = v + 1");
+      assertThatThrownBy(() -> runInTransaction(session, "UPDATE t SET v = 7"))
+          .satisfies(e -> assertState(ErrorCode.SERIALIZATION_FAILURE, e));
+      assertFree();
+      run(other, "UPDATE t SET v = 9");
+      session.rollback();
+      assertThat(column(session, "SELECT DISTINCT v FROM t")).containsExactly(9);
+    }
+  }
+
+  @Test
+  void shouldKeepWhatWasReadWhenTheWaitForTheTurnIsCancelled() throws Exception {
+    columnInTransaction(session, "SELECT v FROM t");
+    Pass other = gate("a.db").enter(LONG);
+    Future<?> waiting = others.submit(() -> runInTransaction(session, "UPDATE t SET v = 1"));
+    while (!waiting.isDone()) {
+      session.cancel();
+    }
+    assertThatThrownBy(waiting::get).cause().satisfies(e -> assertState(ErrorCode.INTERRUPTED, e));
+    other.leave();
+    assertGoesOn();
+  }
+
+  @Test
+  void shouldKeepWhatWasReadWhenTheTurnTakesTooLong() throws Exception {
+    run(session, "PRAGMA busy_timeout = 100");
+    columnInTransaction(session, "SELECT v FROM t");
+    Pass other = gate("a.db").enter(LONG);
+    Future<?> waiting = others.submit(() -> runInTransaction(session, "UPDATE t SET v = 1"));
+    assertThatThrownBy(waiting::get).cause().satisfies(e -> assertState(ErrorCode.LOCK_TIMEOUT, e));
+    other.leave();
+    assertGoesOn();
+  }
+
+  /** The transaction has read, and its snapshot is made stale in what it has not read. */
+  private void assertGoesOn() throws SQLException {
+    assertThat(session.transaction()).isEqualTo(TransactionState.READING);
+    try (EngineSession other = engine.openSession(SessionContext.ofThisProcess())) {
+      run(other, "INSERT INTO more VALUES (1)");
+    }
+    runInTransaction(session, "UPDATE t SET v = 1");
+    session.commit();
+    assertThat(column(session, "SELECT DISTINCT v FROM t")).containsExactly(1);
+    assertFree();
+  }
+
+  @Test
+  void shouldTakeTheGateAtOnceInImmediateMode() throws Exception {
+    try (EngineSession immediate = engine.openSession(SessionContext.ofThisProcess(), false)) {
+      columnInTransaction(immediate, "SELECT * FROM t");
+      assertThat(gate("a.db").holder()).isPresent();
+      immediate.commit();
+      run(immediate, "BEGIN DEFERRED");
+      assertThat(gate("a.db").holder()).isPresent();
+      immediate.commit();
+      run(immediate, SqliteFile.READ_ONLY, "BEGIN");
+      assertFree();
+      immediate.commit();
+    }
+  }
+
+  @Test
+  void shouldTakeTheGateAtOnceOutsideOfWalAndWithAttachedFiles() throws Exception {
+    try (SqliteEngine old = open("old.db", Map.of("journal_mode", "DELETE"));
+        EngineSession inOld = old.openSession(SessionContext.ofThisProcess())) {
+      run(inOld, "CREATE TABLE u(i)");
+      columnInTransaction(inOld, "SELECT * FROM u");
+      assertThat(gate("old.db").holder()).isPresent();
+      inOld.rollback();
+      run(session, "ATTACH '" + folder.resolve("old.db") + "' AS other");
+      columnInTransaction(session, "SELECT * FROM t");
+      assertThat(gate("a.db").holder()).isPresent();
+      assertThat(gate("old.db").holder()).isPresent();
+      session.rollback();
+      run(session, "DETACH other");
+      columnInTransaction(session, "SELECT * FROM t");
+      assertFree();
+      run(session, "ATTACH '" + folder.resolve("old.db") + "' AS other");
+      assertThat(gate("a.db").holder()).isPresent();
+      session.rollback();
+      assertFree();
+    }
+  }
+
+  @Test
+  void shouldConserveTheSumOfConcurrentTransfers() throws Exception {
+    run(session, "UPDATE t SET v = 1000");
+    run(session, "INSERT INTO t VALUES (3, 1000), (4, 1000), (5, 1000)");
+    int transfers = 200;
+    List<Callable<Void>> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int client = i;
+      clients.add(() -> transfer(client, transfers));
+    }
+    for (Future<Void> client : others.invokeAll(clients, 60, TimeUnit.SECONDS)) {
+      client.get();
+    }
+    assertThat(column(session, "SELECT sum(v) FROM t")).containsExactly(5000);
+    assertFree();
+  }
+
+  private Void transfer(int client, int times) throws SQLException {
+    Random random = new Random(client);
+    try (EngineSession mine = engine.openSession(SessionContext.ofThisProcess())) {
+      for (int i = 0; i < times; i++) {
+        int from = 1 + random.nextInt(5);
+        int to = 1 + (from + random.nextInt(4)) % 5;
+        while (!transferred(mine, from, to)) {
+          mine.rollback();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Moves one; false when it has to be tried again. */
+  private static boolean transferred(EngineSession mine, int from, int to) throws SQLException {
+    try {
+      int ofFrom = balance(mine, from);
+      int ofTo = balance(mine, to);
+      runInTransaction(mine, "UPDATE t SET v = ? WHERE id = ?", ofFrom - 1, from);
+      runInTransaction(mine, "UPDATE t SET v = ? WHERE id = ?", ofTo + 1, to);
+      mine.commit();
+      return true;
+    } catch (SQLException e) {
+      if (e.getSQLState().equals(ErrorCode.SERIALIZATION_FAILURE.sqlState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static int balance(EngineSession mine, int id) throws SQLException {
+    return (Integer) columnInTransaction(mine, "SELECT v FROM t WHERE id = ?", id).get(0);
+  }
+
+  @Test
   void shouldTellAThreadAtOnceThatItWouldWaitForItself() throws Exception {
     try (EngineSession second = engine.openSession(SessionContext.ofThisProcess())) {
       runInTransaction(session, "UPDATE t SET v = 1");
@@ -304,6 +452,10 @@ class WriteTurnTest {
       on.commit();
     }
     return null;
+  }
+
+  private static void assertState(ErrorCode code, Throwable failure) {
+    assertThat(((SQLException) failure).getSQLState()).isEqualTo(code.sqlState());
   }
 
   private void assertFree() {
