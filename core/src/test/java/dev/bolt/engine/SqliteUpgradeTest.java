@@ -14,7 +14,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,32 @@ class SqliteUpgradeTest {
     runInTransaction(session, WRITE);
     session.commit();
     assertLogged(1);
+  }
+
+  @Test
+  void shouldWaitForAProgramOutsideThatIsWriting() throws Exception {
+    read("SELECT v FROM t WHERE id = 1");
+    try (Connection outside = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("a.db"));
+        Statement statement = outside.createStatement()) {
+      statement.executeUpdate("BEGIN IMMEDIATE");
+      statement.executeUpdate("UPDATE t SET v = 'z' WHERE id = 2");
+      FutureTask<Long> write = new FutureTask<>(() -> runInTransaction(session, WRITE));
+      Thread writer = new Thread(write);
+      writer.start();
+      while (!waitsForLock(writer)) {
+        Thread.onSpinWait();
+      }
+      statement.executeUpdate("COMMIT");
+      assertThat(write.get()).isEqualTo(1);
+    }
+    assertThat(read("SELECT v FROM t WHERE id = 2")).containsExactly("z");
+    session.commit();
+    assertLogged(1);
+  }
+
+  private static boolean waitsForLock(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("retry"));
   }
 
   @ParameterizedTest
