@@ -1,7 +1,6 @@
 package dev.bolt.engine;
 
 import dev.bolt.sql.SqlStatement;
-import dev.bolt.sql.VaryingAnswers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
@@ -80,11 +79,6 @@ final class RecordedRead {
   /** What the client asks for from now on is not recorded. */
   void stop() {
     recording = false;
-  }
-
-  /** Whether the text may give another answer each time. */
-  boolean mayVary() {
-    return VaryingAnswers.possible(statement);
   }
 
   /** Runs the read again, and says whether that gives the same. */

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Takes a transaction that has only read from its snapshot, which is stale, to the newest one.
+ * Takes a transaction that has only read from its snapshot to the newest one.
  *
  * <p>Allowed only if the client cannot tell: all that it was given, or will be given by a result
  * that is open, has to be the same there. Confined to the thread that uses the session.
@@ -31,6 +31,11 @@ final class SnapshotChange {
     this.reads = reads;
     this.cursors = cursors;
     this.kept = kept;
+  }
+
+  /** Whether the snapshot can be left at no cost but that of reading again. */
+  boolean isEasy() {
+    return reads.refusal() == null && cursors.isEmpty();
   }
 
   /**

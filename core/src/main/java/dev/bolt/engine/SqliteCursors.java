@@ -31,6 +31,11 @@ final class SqliteCursors {
     cursor.after = null;
   }
 
+  /** Whether no result is open. */
+  boolean isEmpty() {
+    return first == null;
+  }
+
   /** Takes the rows that are left of all results out of the engine. */
   void keepAll(SqliteKeptRows kept) throws SQLException {
     while (first != null) {

@@ -1,6 +1,8 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.sql.SqlStatement;
+import dev.bolt.sql.VaryingAnswers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -16,6 +18,7 @@ final class SqlitePrepared implements EngineCalls.Call<Boolean> {
   private boolean taken = true;
   private boolean kept;
   private long maxRows;
+  private Boolean mayVary;
 
   SqlitePrepared(String sql, SqliteStatement statement) {
     this.sql = sql;
@@ -46,6 +49,14 @@ final class SqlitePrepared implements EngineCalls.Call<Boolean> {
 
   void setKept(boolean kept) {
     this.kept = kept;
+  }
+
+  /** Whether its text may give another answer each time; looked for once. */
+  boolean mayVary(SqlStatement text) {
+    if (mayVary == null) {
+      mayVary = VaryingAnswers.possible(text);
+    }
+    return mayVary;
   }
 
   /** Refuses another number of parameters than the statement has. */

@@ -175,7 +175,7 @@ final class SqliteTransaction {
 
   /** Runs a statement that may write, in the transaction if one is open. */
   boolean write(SqlitePrepared statement) throws SQLException {
-    long waited = turn.take();
+    long waited = takeTurn();
     try {
       boolean rows = locks.run(undone, waited, statement);
       reads.refuse("it has written already");
@@ -193,17 +193,53 @@ final class SqliteTransaction {
     return locks.run(undone, statement);
   }
 
+  /**
+   * Takes the turn. Who waits for it lets his snapshot go, which is as good as stale then: SQLite
+   * cannot write its log into the file past a snapshot, and would try in vain at every commit.
+   */
+  private long takeTurn() throws SQLException {
+    if (!onSnapshot || turn.takeAtOnce() || !change.isEasy()) {
+      return turn.take();
+    }
+    change.leave(null);
+    run("ROLLBACK");
+    long waited;
+    try {
+      waited = turn.take();
+    } catch (SQLException e) {
+      arrive("BEGIN DEFERRED", e);
+      throw e;
+    }
+    arrive("BEGIN IMMEDIATE", null);
+    holdsLock();
+    return waited;
+  }
+
   private void changeSnapshot(SQLException stale) throws SQLException {
     try {
       change.leave(stale);
       run("ROLLBACK");
-      run("BEGIN IMMEDIATE");
-      change.arrive(stale);
     } catch (SQLException e) {
       rollbackQuietly();
       turn.giveBack();
       throw e;
     }
+    arrive("BEGIN IMMEDIATE", stale);
+    holdsLock();
+  }
+
+  private void arrive(String begin, SQLException reason) throws SQLException {
+    try {
+      run(begin);
+      change.arrive(reason);
+    } catch (SQLException e) {
+      rollbackQuietly();
+      turn.giveBack();
+      throw e;
+    }
+  }
+
+  private void holdsLock() {
     onSnapshot = false;
     reads.clear();
   }

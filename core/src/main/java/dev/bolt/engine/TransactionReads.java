@@ -46,6 +46,10 @@ final class TransactionReads {
       refuse("there are more than " + MAX_READS);
       return null;
     }
+    if (prepared.mayVary(statement)) {
+      refuse("one of them may give another answer each time");
+      return null;
+    }
     RecordedRead read = new RecordedRead(this, statement, prepared);
     reads.add(read);
     return read;
@@ -74,9 +78,6 @@ final class TransactionReads {
 
   /** Why the reads cannot be repeated, or null if they can. */
   String refusal() {
-    if (recording && reads.stream().anyMatch(RecordedRead::mayVary)) {
-      refuse("one of them may give another answer each time");
-    }
     return refusal;
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -82,14 +82,41 @@ final class WriteTurn implements AutoCloseable {
     return System.nanoTime() - start;
   }
 
-  // An interrupt of the user is kept for later: SQLite's own waits do not end for it either.
+  /**
+   * Takes the turn if that takes no more than a look.
+   *
+   * @return whether the session has it now
+   */
+  boolean takeAtOnce() throws SQLException {
+    if (!passes.isEmpty() || opened.isEmpty()) {
+      return true;
+    }
+    if (opened.size() > 1) {
+      return false;
+    }
+    WriteGate gate = opened.firstEntry().getValue().gate();
+    Optional<Pass> pass = keepingInterrupt(gate::tryEnter);
+    pass.ifPresent(passes::add);
+    return pass.isPresent();
+  }
+
   private Pass enter(WriteGate gate, long start) throws SQLException {
+    return keepingInterrupt(
+        () -> gate.enter(locks.timeout().minusNanos(System.nanoTime() - start), locks::cancelled));
+  }
+
+  /** A way into a gate. */
+  private interface Entry<T> {
+    T go() throws InterruptedException, TimeoutException;
+  }
+
+  // An interrupt of the user is kept for later: SQLite's own waits do not end for it either.
+  private <T> T keepingInterrupt(Entry<T> entry) throws SQLException {
     boolean interrupted = false;
     try {
       while (true) {
-        Duration left = locks.timeout().minusNanos(System.nanoTime() - start);
         try {
-          return gate.enter(left, locks::cancelled);
+          return entry.go();
         } catch (InterruptedException e) {
           interrupted = true;
         }
