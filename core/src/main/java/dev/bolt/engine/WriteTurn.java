@@ -88,16 +88,15 @@ final class WriteTurn implements AutoCloseable {
    * @return whether the session has it now
    */
   boolean takeAtOnce() throws SQLException {
-    if (!passes.isEmpty() || opened.isEmpty()) {
-      return true;
+    if (!taken && opened.size() == 1) {
+      WriteGate gate = opened.firstEntry().getValue().gate();
+      Optional<Pass> pass = keepingInterrupt(gate::tryEnter);
+      pass.ifPresent(passes::add);
+      taken = pass.isPresent();
+    } else if (opened.isEmpty()) {
+      taken = true;
     }
-    if (opened.size() > 1) {
-      return false;
-    }
-    WriteGate gate = opened.firstEntry().getValue().gate();
-    Optional<Pass> pass = keepingInterrupt(gate::tryEnter);
-    pass.ifPresent(passes::add);
-    return pass.isPresent();
+    return taken;
   }
 
   private Pass enter(WriteGate gate, long start) throws SQLException {
