@@ -58,6 +58,8 @@ public enum ErrorCode {
   IO(1033, "58030", Retry.NEVER),
   /** The file is damaged or not a database. */
   CORRUPT(1034, "XX001", Retry.NEVER),
+  /** The transaction is committed, but the disk failed then, and a power cut may undo it. */
+  DURABILITY_UNKNOWN(1035, "58B01", Retry.NEVER),
   /** The engine reports an error of its own that has no closer name. */
   ENGINE(1040, "HY000", Retry.NEVER),
   /** The engine met a fatal error in this call, and must be opened again. */

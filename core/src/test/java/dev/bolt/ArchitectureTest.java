@@ -50,6 +50,7 @@ class ArchitectureTest {
             "dev.bolt.engine..",
             "dev.bolt.election..",
             "dev.bolt.gate..",
+            "dev.bolt.sync..",
             "dev.bolt.transport..")
         .layer("system")
         .definedBy("dev.bolt.protocol..", "dev.bolt.os..", "dev.bolt.threads..")

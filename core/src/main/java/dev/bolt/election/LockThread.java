@@ -4,9 +4,7 @@ import dev.bolt.threads.Daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * The one thread of this JVM that touches the channels of lock files and of files that processes
@@ -25,25 +23,6 @@ public final class LockThread {
 
   /** Runs a task on the thread and waits for it, whatever interrupts the caller meanwhile. */
   public static <T> T call(Callable<T> task) throws IOException {
-    Future<T> future = THREAD.submit(task);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("A lock file cannot be used", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Daemon.call(THREAD, task);
   }
 }

@@ -55,7 +55,9 @@ abstract class EngineCalls {
         cancelled = ended(gate.leave());
       }
     } catch (SQLException e) {
-      throw cancelled ? interrupted(timeout, e) : explained(e);
+      // What is committed is not cancelled.
+      boolean interrupted = cancelled && !ErrorCode.DURABILITY_UNKNOWN.is(e);
+      throw interrupted ? interrupted(timeout, e) : explained(e);
     } catch (RuntimeException e) {
       throw failed(e);
     }

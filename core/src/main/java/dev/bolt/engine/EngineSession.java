@@ -108,7 +108,7 @@ public interface EngineSession extends AutoCloseable {
   void setCatalog(String catalog) throws SQLException;
 
   /** The engine's own connection, where it is in this process and is of a type. */
-  default <T> Optional<T> nativeConnection(Class<T> type) {
+  default <T> Optional<T> nativeConnection(Class<T> type) throws SQLException {
     return Optional.empty();
   }
 

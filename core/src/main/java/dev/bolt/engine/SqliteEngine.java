@@ -2,6 +2,8 @@ package dev.bolt.engine;
 
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
+import dev.bolt.sync.SharedSync;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +27,9 @@ public final class SqliteEngine implements AutoCloseable {
   /** Who only reads needs no turn. */
   private static final WriteGates NO_GATES = file -> Optional.empty();
 
+  private static final SharedSyncs NO_SYNCS = file -> Optional.empty();
+  private static final String WAL = "wal";
+
   private final SqliteConnector connector;
   private final SQLiteConnection root;
   private final Duration lockTimeout;
@@ -39,6 +44,8 @@ public final class SqliteEngine implements AutoCloseable {
   private final SqliteCheckpoints checkpoints;
 
   private volatile boolean checkpointsLeft;
+  private final Optional<SharedSync> sync;
+
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile Runnable sessionClosed = () -> {};
   private volatile boolean closed;
@@ -49,7 +56,8 @@ public final class SqliteEngine implements AutoCloseable {
       Duration lockTimeout,
       String journalMode,
       UnlockedFile unlocked,
-      WriteGates gates)
+      WriteGates gates,
+      SharedSyncs syncs)
       throws SQLException {
     this.connector = connector;
     this.root = root;
@@ -58,17 +66,19 @@ public final class SqliteEngine implements AutoCloseable {
     this.unlocked = unlocked;
     this.gates = gates;
     this.gate = gates.open(connector.file());
+    this.sync = journalMode.equals(WAL) ? syncs.open(connector.file()) : Optional.empty();
     this.checkpoints = checkpoints();
   }
 
   private SqliteCheckpoints checkpoints() throws SQLException {
-    if (!connector.checkpointsAreOurs() || !journalMode.equals("wal")) {
+    if (!connector.checkpointsAreOurs() || !journalMode.equals(WAL)) {
       return null;
     }
     try {
       return new SqliteCheckpoints(
           connector.file(), connector.open(Map.of()), gate.map(WriteGates.Opened::gate));
     } catch (SQLException e) {
+      Cleanup.after(e, this::closeSync);
       gate.ifPresent(WriteGates.Opened::close);
       throw e;
     }
@@ -83,6 +93,7 @@ public final class SqliteEngine implements AutoCloseable {
    * @param lockTimeout how long to wait for another connection's lock
    * @param walSwitch keeps other processes from switching the journal mode at the same time
    * @param gates where those who write wait for their turn
+   * @param syncs where those who have committed wait until it is on disk
    * @throws SQLException with SQLState 08001 when it cannot be opened or is not a database, 55P03
    *     when another connection held it too long, HY024 when an option is wrong
    */
@@ -92,14 +103,15 @@ public final class SqliteEngine implements AutoCloseable {
       boolean readOnly,
       Duration lockTimeout,
       WalSwitchLock walSwitch,
-      WriteGates gates)
+      WriteGates gates,
+      SharedSyncs syncs)
       throws SQLException {
     SqliteConnector.Access access = SqliteConnector.bestAccess(database.file(), readOnly);
     SqliteConnector connector = new SqliteConnector(database.file(), pragmas, access);
     Duration timeout = lockTimeout(pragmas, lockTimeout);
     try {
       return access == SqliteConnector.Access.READ_WRITE
-          ? openForWriting(connector, timeout, walSwitch, gates)
+          ? openForWriting(connector, timeout, walSwitch, gates, syncs)
           : openForReading(connector, timeout);
     } catch (SQLException e) {
       throw EngineErrors.sqliteOpening(connector.file(), e);
@@ -107,13 +119,17 @@ public final class SqliteEngine implements AutoCloseable {
   }
 
   private static SqliteEngine openForWriting(
-      SqliteConnector connector, Duration timeout, WalSwitchLock walSwitch, WriteGates gates)
+      SqliteConnector connector,
+      Duration timeout,
+      WalSwitchLock walSwitch,
+      WriteGates gates,
+      SharedSyncs syncs)
       throws SQLException {
     LockWait locks = new LockWait(connector.file(), timeout, () -> false);
     SQLiteConnection root = locks.run(() -> true, () -> connector.open(Map.of()));
     try {
       String mode = SqliteJournal.require(root, connector.journalMode(), locks, walSwitch);
-      return new SqliteEngine(connector, root, timeout, mode, null, gates);
+      return new SqliteEngine(connector, root, timeout, mode, null, gates, syncs);
     } catch (SQLException e) {
       root.close();
       throw e;
@@ -126,7 +142,7 @@ public final class SqliteEngine implements AutoCloseable {
     try {
       LockWait locks = new LockWait(connector.file(), timeout, () -> false);
       String mode = locks.run(() -> true, () -> SqliteJournal.ask(root, "PRAGMA journal_mode"));
-      return new SqliteEngine(connector, root, timeout, mode, null, NO_GATES);
+      return new SqliteEngine(connector, root, timeout, mode, null, NO_GATES, NO_SYNCS);
     } catch (SQLException e) {
       root.close();
       if (!lacksFilesOfWal(e)) {
@@ -134,7 +150,8 @@ public final class SqliteEngine implements AutoCloseable {
       }
       UnlockedFile unlocked = UnlockedFile.of(connector.file(), e);
       SqliteConnector plain = connector.with(SqliteConnector.Access.UNLOCKED);
-      return new SqliteEngine(plain, plain.open(Map.of()), timeout, "wal", unlocked, NO_GATES);
+      return new SqliteEngine(
+          plain, plain.open(Map.of()), timeout, WAL, unlocked, NO_GATES, NO_SYNCS);
     }
   }
 
@@ -223,6 +240,11 @@ public final class SqliteEngine implements AutoCloseable {
     checkpointsLeft = true;
   }
 
+  /** Where those who have committed wait; empty where SQLite syncs by itself. */
+  Optional<SharedSync> sync() {
+    return sync;
+  }
+
   Duration lockTimeout() {
     return lockTimeout;
   }
@@ -259,6 +281,21 @@ public final class SqliteEngine implements AutoCloseable {
       checkpoints.close();
     }
     gate.ifPresent(WriteGates.Opened::close);
-    root.close();
+    try {
+      closeSync();
+    } finally {
+      root.close();
+    }
+  }
+
+  private void closeSync() throws SQLException {
+    if (sync.isPresent()) {
+      try {
+        sync.get().close();
+      } catch (IOException e) {
+        throw ErrorCode.IO.exception(
+            "The syncs of " + connector.file() + " could not be closed: " + e.getMessage(), e);
+      }
+    }
   }
 }

@@ -46,7 +46,12 @@ final class SqliteJournal {
             SQLiteErrorCode.SQLITE_BUSY.code, "another process switches the journal mode");
       }
       try (WalSwitchLock.Held held = lock.get()) {
-        return held == null ? null : ask(connection, "PRAGMA journal_mode = " + mode);
+        if (held != null) {
+          ask(connection, "PRAGMA journal_mode = " + mode);
+        }
+        // Reads, unlike the switch: from then on the connection has the WAL open, and no other can
+        // leave the mode.
+        return ask(connection, "PRAGMA journal_mode");
       }
     } catch (IOException e) {
       throw new SQLException("The lock for the switch of the journal mode failed: " + e, e);

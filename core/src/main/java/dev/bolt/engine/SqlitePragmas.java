@@ -50,6 +50,7 @@ final class SqlitePragmas {
 
   private final SQLiteConnection connection;
   private final LockWait locks;
+  private final SqliteDurability durability;
   private final Runnable checkpointsSet;
   private boolean queryOnly;
   private boolean queryOnlyByClient;
@@ -59,9 +60,14 @@ final class SqlitePragmas {
    *
    * @param checkpointsSet told when the client decides about checkpoints
    */
-  SqlitePragmas(SQLiteConnection connection, LockWait locks, Runnable checkpointsSet) {
+  SqlitePragmas(
+      SQLiteConnection connection,
+      LockWait locks,
+      SqliteDurability durability,
+      Runnable checkpointsSet) {
     this.connection = connection;
     this.locks = locks;
+    this.durability = durability;
     this.checkpointsSet = checkpointsSet;
   }
 
@@ -99,6 +105,7 @@ final class SqlitePragmas {
     if (pragma == null || !pragma.hasValue()) {
       return;
     }
+    durability.learn(pragma);
     switch (pragma.name()) {
       case "query_only" -> {
         queryOnlyByClient = read("PRAGMA query_only") != 0;

@@ -24,6 +24,7 @@ final class SqliteRunner implements AutoCloseable {
   private final LockWait locks;
   private final WriteTurn turn;
   private final SqlitePragmas pragmas;
+  private final SqliteDurability durability;
   private final SqliteKeptRows kept;
   private final BooleanSupplier undone;
 
@@ -34,6 +35,7 @@ final class SqliteRunner implements AutoCloseable {
       LockWait locks,
       WriteTurn turn,
       SqlitePragmas pragmas,
+      SqliteDurability durability,
       SqliteKeptRows kept) {
     this.session = session;
     this.statements = statements;
@@ -41,6 +43,7 @@ final class SqliteRunner implements AutoCloseable {
     this.locks = locks;
     this.turn = turn;
     this.pragmas = pragmas;
+    this.durability = durability;
     this.kept = kept;
     this.undone = transaction::undone;
   }
@@ -57,16 +60,21 @@ final class SqliteRunner implements AutoCloseable {
       return read(statement, parameters, options);
     }
     SqlitePrepared prepared = take(statement, options.keys());
+    Reply reply;
     try {
       boolean rows = execute(prepared, statement, parameters, options);
       transaction.used(true);
-      return writeReply(prepared, rows, statement, options);
+      reply = writeReply(prepared, rows, statement, options);
     } finally {
       if (!transaction.state().open()) {
         // SQLite has committed what the statement wrote by itself.
         turn.giveBack();
       }
     }
+    if (!transaction.state().open() && takesLock(statement)) {
+      durability.await();
+    }
+    return reply;
   }
 
   /** Runs a statement for one row of a batch and returns the number of rows it changed. */
@@ -96,7 +104,7 @@ final class SqliteRunner implements AutoCloseable {
     String sql =
         returnsKeys(statement, keys)
             ? SqliteKeys.returning(statement, keys.names())
-            : statement.text();
+            : durability.text(statement);
     return statements.take(sql, keep);
   }
 

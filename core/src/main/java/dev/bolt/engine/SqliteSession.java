@@ -25,6 +25,7 @@ final class SqliteSession implements EngineSession {
   private final SqliteCalls calls;
   private final SqliteStatements statements;
   private final WriteTurn turn;
+  private final SqliteDurability durability;
   private final SqliteTransaction transaction;
   private final SqliteControl control;
   private final SqliteRunner runner;
@@ -38,6 +39,7 @@ final class SqliteSession implements EngineSession {
     LockWait locks =
         new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
     this.statements = new SqliteStatements(connection);
+    this.durability = new SqliteDurability(connection, engine.connector().file(), engine.sync());
     this.turn =
         new WriteTurn(
             connection, engine.connector().file(), locks, engine.gates(), engine::mayHaveWritten);
@@ -46,10 +48,13 @@ final class SqliteSession implements EngineSession {
     SnapshotChange change =
         new SnapshotChange(engine.connector().file(), statements, reads, cursors, kept);
     this.transaction =
-        new SqliteTransaction(statements, locks, turn, engine.readOnly(), deferred, reads, change);
-    SqlitePragmas pragmas = new SqlitePragmas(connection, locks, engine::leaveCheckpoints);
+        new SqliteTransaction(
+            statements, locks, turn, durability, engine.readOnly(), deferred, reads, change);
+    SqlitePragmas pragmas =
+        new SqlitePragmas(connection, locks, durability, engine::leaveCheckpoints);
     this.control = new SqliteControl(connection, transaction, pragmas);
-    this.runner = new SqliteRunner(this, statements, transaction, locks, turn, pragmas, kept);
+    this.runner =
+        new SqliteRunner(this, statements, transaction, locks, turn, pragmas, durability, kept);
   }
 
   /**
@@ -93,6 +98,7 @@ final class SqliteSession implements EngineSession {
   public Reply execute(SqlStatement statement, Object[] parameters, ExecuteOptions options)
       throws SQLException {
     requireOpen();
+    settle();
     return guarded(
         options.timeout(),
         switch (statement.kind()) {
@@ -107,6 +113,7 @@ final class SqliteSession implements EngineSession {
       throws SQLException {
     requireOpen();
     transaction.requireUsable();
+    settle();
     boolean own = options.autoCommit() && transaction.state() == TransactionState.NONE;
     long[] counts = new long[rows.size()];
     int done = 0;
@@ -185,8 +192,13 @@ final class SqliteSession implements EngineSession {
   }
 
   @Override
-  public <T> Optional<T> nativeConnection(Class<T> type) {
-    return type.isInstance(connection) ? Optional.of(type.cast(connection)) : Optional.empty();
+  public <T> Optional<T> nativeConnection(Class<T> type) throws SQLException {
+    if (!type.isInstance(connection)) {
+      return Optional.empty();
+    }
+    durability.unwrapped();
+    settle();
+    return Optional.of(type.cast(connection));
   }
 
   @Override
@@ -250,6 +262,13 @@ final class SqliteSession implements EngineSession {
     }
     if (engine.unlocked() != null) {
       engine.unlocked().requireUnchanged();
+    }
+  }
+
+  /** Before a transaction begins: gives the engine the level of durability that it shall have. */
+  private void settle() throws SQLException {
+    if (!durability.isSettled() && transaction.state() == TransactionState.NONE) {
+      guarded(null, EngineCalls.doing(durability::settle));
     }
   }
 

@@ -32,6 +32,7 @@ final class SqliteTransaction {
   private final SqliteStatements statements;
   private final LockWait locks;
   private final WriteTurn turn;
+  private final SqliteDurability durability;
   private final boolean fileReadOnly;
   private final boolean deferred;
   private final TransactionReads reads;
@@ -48,6 +49,7 @@ final class SqliteTransaction {
 
   private boolean begunBySavepoint;
   private boolean overOnError;
+  private boolean mayHaveWritten;
   private String abortedBy;
 
   /**
@@ -60,6 +62,7 @@ final class SqliteTransaction {
       SqliteStatements statements,
       LockWait locks,
       WriteTurn turn,
+      SqliteDurability durability,
       boolean fileReadOnly,
       boolean deferred,
       TransactionReads reads,
@@ -67,6 +70,7 @@ final class SqliteTransaction {
     this.statements = statements;
     this.locks = locks;
     this.turn = turn;
+    this.durability = durability;
     this.fileReadOnly = fileReadOnly;
     this.deferred = deferred;
     this.reads = reads;
@@ -288,13 +292,19 @@ final class SqliteTransaction {
   }
 
   /** Notes that a statement succeeded in the transaction, if one is open. */
-  void used(boolean mayHaveWritten) {
+  void used(boolean writing) {
     overOnError = false;
-    if (mayHaveWritten && state == TransactionState.READING) {
+    mayHaveWritten |= writing;
+    if (writing && state == TransactionState.READING) {
       state = TransactionState.WRITING;
     }
   }
 
+  /**
+   * Commits, lets others write, and waits until it is on disk.
+   *
+   * @throws SQLException with SQLState 58B01 when it is committed and may not be on disk
+   */
   void commit() throws SQLException {
     TransactionState before = state;
     if (before == TransactionState.ABORTED) {
@@ -309,7 +319,11 @@ final class SqliteTransaction {
       if (!pending) {
         run("COMMIT");
       }
+      boolean wrote = mayHaveWritten;
       over();
+      if (wrote) {
+        durability.await();
+      }
     }
   }
 
@@ -332,6 +346,8 @@ final class SqliteTransaction {
     if (!openHere()) {
       return;
     }
+    // Of OR FAIL, what a statement wrote before it failed stays.
+    mayHaveWritten = true;
     if (overOnError) {
       rollbackQuietly();
       over();
@@ -399,6 +415,7 @@ final class SqliteTransaction {
     reads.clear();
     begunBySavepoint = false;
     overOnError = false;
+    mayHaveWritten = false;
     savepoints.clear();
     turn.giveBack();
   }

@@ -9,7 +9,9 @@ import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.SqliteEngine;
 import dev.bolt.engine.WalSwitchLock;
+import dev.bolt.sync.SharedSync;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -70,7 +72,8 @@ final class DirectNode implements Node {
               sidecar.isEmpty(),
               options.lockTimeout(),
               () -> walSwitch(sidecar),
-              OpenGates.INSTANCE);
+              OpenGates.INSTANCE,
+              file -> sharedSync(sidecar, file));
       engine.whenSessionCloses(this::sessionClosed);
     } catch (IOException e) {
       throw ErrorCode.IO.exception(database + " cannot be locked: " + e.getMessage(), e);
@@ -86,6 +89,19 @@ final class DirectNode implements Node {
     return sidecar.isEmpty()
         ? Optional.empty()
         : KernelLock.tryAcquire(sidecar.get().walLock()).map(lock -> lock::close);
+  }
+
+  private static Optional<SharedSync> sharedSync(Optional<Sidecar> sidecar, Path file) {
+    if (sidecar.isEmpty()) {
+      return Optional.empty();
+    }
+    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      return Optional.of(SharedSync.open(sidecar.get().folder(), wal));
+    } catch (IOException e) {
+      LOG.warn("SQLite syncs each commit to {} by itself: {}", file, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private SQLException otherClassLoader() {

@@ -248,7 +248,7 @@ final class SharedSession implements EngineSession {
   }
 
   @Override
-  public <T> Optional<T> nativeConnection(Class<T> type) {
+  public <T> Optional<T> nativeConnection(Class<T> type) throws SQLException {
     EngineSession session = attachment.current();
     return session == null ? Optional.empty() : session.nativeConnection(type);
   }

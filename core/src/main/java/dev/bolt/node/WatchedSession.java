@@ -208,7 +208,7 @@ final class WatchedSession implements EngineSession {
   }
 
   @Override
-  public <T> Optional<T> nativeConnection(Class<T> type) {
+  public <T> Optional<T> nativeConnection(Class<T> type) throws SQLException {
     return session.nativeConnection(type);
   }
 

@@ -6,10 +6,11 @@ import java.util.Locale;
 /**
  * A PRAGMA of SQLite.
  *
+ * @param schema the name of a database in lower case, or null where none is given
  * @param name which one, in lower case and without the name of a schema
  * @param hasValue whether something follows: a value to set, or what to tell about
  */
-public record PragmaStatement(String name, boolean hasValue) {
+public record PragmaStatement(String schema, String name, boolean hasValue) {
 
   /** Reads a statement of kind {@link StatementKind#PRAGMA}; null if it only explains one. */
   public static PragmaStatement of(SqlStatement statement) {
@@ -17,11 +18,12 @@ public record PragmaStatement(String name, boolean hasValue) {
     if (!words.take("PRAGMA")) {
       return null;
     }
+    String schema = null;
     if (words.peek(1).is('.')) {
-      words.next();
+      schema = words.next().value().toLowerCase(Locale.ROOT);
       words.next();
     }
     String name = words.next().value().toLowerCase(Locale.ROOT);
-    return new PragmaStatement(name, !words.atEnd());
+    return new PragmaStatement(schema, name, !words.atEnd());
   }
 }

@@ -152,7 +152,13 @@ class SqliteEngineTest {
 
   private static SqliteEngine open(Path path, boolean readOnly) throws Exception {
     return SqliteEngine.open(
-        DatabaseId.of(path), Map.of(), readOnly, WAIT, SqliteFile.NO_LOCK, SqliteFile.NO_GATES);
+        DatabaseId.of(path),
+        Map.of(),
+        readOnly,
+        WAIT,
+        SqliteFile.NO_LOCK,
+        SqliteFile.NO_GATES,
+        SqliteFile.NO_SYNCS);
   }
 
   private static void assertState(String sqlState, Throwable failure) {

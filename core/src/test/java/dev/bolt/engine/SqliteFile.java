@@ -17,6 +17,7 @@ final class SqliteFile implements AutoCloseable {
 
   static final WalSwitchLock NO_LOCK = () -> Optional.of(() -> {});
   static final WriteGates NO_GATES = file -> Optional.empty();
+  static final SharedSyncs NO_SYNCS = file -> Optional.empty();
   static final ExecuteOptions READ_ONLY =
       new ExecuteOptions(true, true, false, 0, null, ExecuteOptions.GeneratedKeys.NONE);
 
@@ -33,7 +34,8 @@ final class SqliteFile implements AutoCloseable {
   static SqliteFile open(Path file, Map<String, String> pragmas, Duration timeout)
       throws Exception {
     return new SqliteFile(
-        SqliteEngine.open(DatabaseId.of(file), pragmas, false, timeout, NO_LOCK, NO_GATES));
+        SqliteEngine.open(
+            DatabaseId.of(file), pragmas, false, timeout, NO_LOCK, NO_GATES, NO_SYNCS));
   }
 
   SqliteEngine engine() {

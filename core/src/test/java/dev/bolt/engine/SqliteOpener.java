@@ -39,7 +39,8 @@ final class SqliteOpener {
                   false,
                   Duration.ofSeconds(30),
                   () -> KernelLock.tryAcquire(lock).map(held -> held::close),
-                  SqliteFile.NO_GATES);
+                  SqliteFile.NO_GATES,
+                  SqliteFile.NO_SYNCS);
           EngineSession session = engine.openSession(SessionContext.ofThisProcess())) {
         SqliteFile.run(session, "CREATE TABLE IF NOT EXISTS t (i INTEGER)");
         SqliteFile.run(session, "INSERT INTO t VALUES (1)");

@@ -61,7 +61,8 @@ class WriteTurnTest {
 
   private SqliteEngine open(String name, Map<String, String> pragmas) throws Exception {
     DatabaseId database = DatabaseId.of(folder.resolve(name));
-    return SqliteEngine.open(database, pragmas, false, LONG, SqliteFile.NO_LOCK, gates);
+    return SqliteEngine.open(
+        database, pragmas, false, LONG, SqliteFile.NO_LOCK, gates, SqliteFile.NO_SYNCS);
   }
 
   private WriteGate gate(String name) {

@@ -49,6 +49,7 @@ final class SharedFile implements AutoCloseable {
             false,
             LOCK_TIMEOUT,
             () -> Optional.of(() -> {}),
+            f -> Optional.empty(),
             f -> Optional.empty());
     return new SharedFile(kind, file, engine, engine::openSession);
   }
