@@ -21,7 +21,9 @@ final class SqliteJournal {
   private SqliteJournal() {}
 
   /**
-   * Sees to it that the file is in a mode.
+   * Sees to it that the file is in a mode. Where that is WAL, the connection has the WAL open from
+   * then on, so that SQLite keeps the {@code -wal} file, and others from leaving the mode, until it
+   * is closed.
    *
    * @return the mode it is in now, in lower case: SQLite keeps another where the file system cannot
    *     do it
@@ -33,7 +35,10 @@ final class SqliteJournal {
         () -> true,
         () -> {
           String now = ask(connection, "PRAGMA journal_mode");
-          return mode.equalsIgnoreCase(now) ? now : change(connection, mode, switchLock);
+          String then = mode.equalsIgnoreCase(now) ? now : change(connection, mode, switchLock);
+          // A read, unlike the switch.
+          ask(connection, "PRAGMA schema_version");
+          return then;
         });
   }
 
@@ -46,12 +51,7 @@ final class SqliteJournal {
             SQLiteErrorCode.SQLITE_BUSY.code, "another process switches the journal mode");
       }
       try (WalSwitchLock.Held held = lock.get()) {
-        if (held != null) {
-          ask(connection, "PRAGMA journal_mode = " + mode);
-        }
-        // Reads, unlike the switch: from then on the connection has the WAL open, and no other can
-        // leave the mode.
-        return ask(connection, "PRAGMA journal_mode");
+        return held == null ? null : ask(connection, "PRAGMA journal_mode = " + mode);
       }
     } catch (IOException e) {
       throw new SQLException("The lock for the switch of the journal mode failed: " + e, e);
