@@ -70,6 +70,11 @@ final class SqliteDurability {
     }
   }
 
+  /** Whether who commits will wait for a sync, and so not write again at once. */
+  boolean sharesSyncs() {
+    return sharing;
+  }
+
   /** What to run for a statement: one that asks for the level is told the client's. */
   String text(SqlStatement statement) {
     if (!sharing || statement.kind() != StatementKind.PRAGMA) {

@@ -3,6 +3,7 @@ package dev.bolt.engine;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.sql.SqlStatement;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,10 +40,16 @@ final class SqliteSession implements EngineSession {
     LockWait locks =
         new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
     this.statements = new SqliteStatements(connection);
-    this.durability = new SqliteDurability(connection, engine.connector().file(), engine.sync());
+    Path file = engine.connector().file();
+    this.durability = new SqliteDurability(connection, file, engine.sync());
     this.turn =
         new WriteTurn(
-            connection, engine.connector().file(), locks, engine.gates(), engine::mayHaveWritten);
+            connection,
+            file,
+            locks,
+            engine.gates(),
+            durability::sharesSyncs,
+            engine::mayHaveWritten);
     SqliteKeptRows kept = new SqliteKeptRows(engine.connector());
     TransactionReads reads = new TransactionReads();
     SnapshotChange change =

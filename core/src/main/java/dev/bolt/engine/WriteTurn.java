@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -33,6 +34,7 @@ final class WriteTurn implements AutoCloseable {
   private final SQLiteConnection connection;
   private final LockWait locks;
   private final WriteGates gates;
+  private final BooleanSupplier waitsAfterwards;
   private final Runnable over;
   private final TreeMap<Path, WriteGates.Opened> opened =
       new TreeMap<>(Comparator.comparing(Path::toString));
@@ -44,13 +46,20 @@ final class WriteTurn implements AutoCloseable {
    * The turn of a session, not taken.
    *
    * @param file the database of the connection
+   * @param waitsAfterwards whether who has written will not do so again at once
    * @param over told each time that the turn is over
    */
   WriteTurn(
-      SQLiteConnection connection, Path file, LockWait locks, WriteGates gates, Runnable over) {
+      SQLiteConnection connection,
+      Path file,
+      LockWait locks,
+      WriteGates gates,
+      BooleanSupplier waitsAfterwards,
+      Runnable over) {
     this.connection = connection;
     this.locks = locks;
     this.gates = gates;
+    this.waitsAfterwards = waitsAfterwards;
     this.over = over;
     open(file);
   }
@@ -137,7 +146,7 @@ final class WriteTurn implements AutoCloseable {
   void giveBack() {
     if (taken) {
       taken = false;
-      passes.forEach(Pass::leave);
+      passes.forEach(waitsAfterwards.getAsBoolean() ? Pass::leaveForGood : Pass::leave);
       passes.clear();
       over.run();
     }

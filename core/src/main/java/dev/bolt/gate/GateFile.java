@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
  * <pre>
  *   byte 0     magic "BoltGate"      8  version    12  slots
  *        64    word                 72  since      80  turn since       written by the holder
+ *        88    length of the last turn
  *       128    request                                                  written by the first waiter
  *       192    next ticket        200  slots in use
  *       256    ticket[0] … ticket[255]        the oldest ticket of a process that waits; 0 of none
@@ -43,6 +44,7 @@ final class GateFile {
   private static final int WORD_AT = 64;
   private static final int SINCE_AT = 72;
   private static final int TURN_SINCE_AT = 80;
+  private static final int TURN_LENGTH_AT = 88;
   private static final int REQUEST_AT = 128;
   private static final int NEXT_TICKET_AT = 192;
   private static final int IN_USE_AT = 200;
@@ -116,6 +118,15 @@ final class GateFile {
 
   void setTurnSince(long nanoTime) {
     LONGS.setOpaque(bytes, TURN_SINCE_AT, nanoTime);
+  }
+
+  /** How long the last turn lasted that is over, in nanoseconds; a hint. */
+  long turnLength() {
+    return (long) LONGS.getOpaque(bytes, TURN_LENGTH_AT);
+  }
+
+  void setTurnLength(long nanos) {
+    LONGS.setOpaque(bytes, TURN_LENGTH_AT, nanos);
   }
 
   /** What is asked of the turn that a word names. */

@@ -37,7 +37,22 @@ public final class Pass {
     GateRequest request = file.request(word);
     boolean offered = request == GateRequest.READY && isOverFor(0);
     boolean over = request != GateRequest.NONE && isOverFor(GRACE);
-    file.replaceWord(word, offered || over ? GateWord.freed(word) : GateWord.left(word));
+    if (offered || over) {
+      file.setTurnLength(timing.slice());
+      file.replaceWord(word, GateWord.freed(word));
+    } else {
+      file.replaceWord(word, GateWord.left(word));
+    }
+  }
+
+  /**
+   * Goes out and lets the gate go, since the thread will be busy with something else. Those who
+   * wait are told how short this turn was, so that they look as often. Idempotent.
+   */
+  public void leaveForGood() {
+    left = true;
+    file.setTurnLength(System.nanoTime() - file.since());
+    file.replaceWord(word, GateWord.freed(word));
   }
 
   boolean hasLeft() {

@@ -68,6 +68,7 @@ final class Waiting {
       line.publish(place);
       long word = file.word();
       int ahead = file.countOlder(place.ticket());
+      watch.expect(file.turnLength());
       Watch.Step step = watch.look(word, ahead, file.turnSince(), System.nanoTime());
       OptionalLong mine = act(step, watch, word);
       if (mine.isPresent()) {

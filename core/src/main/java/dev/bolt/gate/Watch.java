@@ -72,6 +72,7 @@ final class Watch {
   private long turnBegan;
   private long examineAt;
   private boolean hasLooked;
+  private long turnLength;
   private long quiet;
   private long awakeSince;
   private long nap;
@@ -80,6 +81,12 @@ final class Watch {
   Watch(GateTiming timing, long now) {
     this.timing = timing;
     this.arrived = now;
+    this.turnLength = timing.slice();
+  }
+
+  /** Learns how long turns last now; believed where it is less than a slice. */
+  void expect(long length) {
+    turnLength = length > 0 && length < timing.slice() ? length : timing.slice();
   }
 
   /**
@@ -148,7 +155,7 @@ final class Watch {
     if (ahead > 0) {
       return napBehind(ahead);
     }
-    long left = timing.slice() - OVERSLEEP - (now - turnBegan);
+    long left = turnLength - OVERSLEEP - (now - turnBegan);
     if (left > 0) {
       return now - arrived < WELCOME ? Step.SPIN : nap(Math.min(left, NAP_IN_SLICE));
     }
@@ -171,8 +178,9 @@ final class Watch {
   }
 
   private Step napBehind(int ahead) {
-    long wanted = Math.max(ahead * timing.slice() / 2, quiet / PATIENCE_TO_NAP);
-    return nap(Math.max(MIN_NAP_BEHIND, Math.min(wanted, MAX_NAP_BEHIND)));
+    long wanted = Math.max(ahead * turnLength / 2, quiet / PATIENCE_TO_NAP);
+    long least = Math.max(MIN_NAP, Math.min(ahead * turnLength, MIN_NAP_BEHIND));
+    return nap(Math.max(least, Math.min(wanted, MAX_NAP_BEHIND)));
   }
 
   private Step nap(long nanos) {
