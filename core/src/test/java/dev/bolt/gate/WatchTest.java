@@ -117,6 +117,24 @@ class WatchTest {
     assertThat(examinations).isLessThan(120);
   }
 
+  @Test
+  void shouldLookOftenWhereTurnsAreShort() {
+    assertThat(look(INSIDE, 2, 0)).isEqualTo(Step.NAP);
+    assertThat(watch.nap()).isEqualTo(TIMING.slice());
+    watch.expect(TIMING.slice() / 20);
+    assertThat(look(entry(1), 2, 0)).isEqualTo(Step.NAP);
+    assertThat(watch.nap()).isLessThanOrEqualTo(TIMING.slice() / 10);
+  }
+
+  @Test
+  void shouldNotBelieveThatTurnsAreLongerThanASlice() {
+    for (long length : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      watch.expect(length);
+      look(INSIDE, 2, 0);
+      assertThat(watch.nap()).isEqualTo(TIMING.slice());
+    }
+  }
+
   private Step look(long word, int ahead, long later) {
     return watch.look(word, ahead, START, START + later);
   }

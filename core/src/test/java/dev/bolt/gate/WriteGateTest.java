@@ -72,6 +72,14 @@ class WriteGateTest {
   }
 
   @Test
+  void shouldGiveTheTurnAwayWithinItsSlice() throws Exception {
+    gate.enter(SHORT).leaveForGood();
+    assertThat(GateWord.isNobodys(file.word())).isTrue();
+    other.enter(SHORT).leaveForGood();
+    gate.enter(SHORT).leave();
+  }
+
+  @Test
   void shouldKeepTheTurnBetweenTransactionsWhileNobodyWaits() throws Exception {
     gate.enter(LONG).leave();
     int turn = GateWord.turn(file.word());
