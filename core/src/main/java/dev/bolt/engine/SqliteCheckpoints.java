@@ -72,6 +72,8 @@ final class SqliteCheckpoints implements AutoCloseable {
   private final Optional<WriteGate> gate;
   private final LogWatch watch = new LogWatch(this::look);
 
+  private volatile boolean byHand;
+
   /** Both by {@link System#nanoTime}, and of the thread. */
   private long next = System.nanoTime();
 
@@ -91,14 +93,21 @@ final class SqliteCheckpoints implements AutoCloseable {
     this.gate = gate;
   }
 
+  /** The user decides when it is done: from now on that counts alone. */
+  void leaveToUser() {
+    byHand = true;
+  }
+
   /** Something was committed. */
   void wrote() {
-    watch.wrote();
+    if (!byHand) {
+      watch.wrote();
+    }
   }
 
   private boolean look() {
     try {
-      if (checkpoint("NOOP").pages() < PAGES) {
+      if (byHand || checkpoint("NOOP").pages() < PAGES) {
         return false;
       }
       if (System.nanoTime() - next < 0) {

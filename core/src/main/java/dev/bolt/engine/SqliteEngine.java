@@ -43,7 +43,6 @@ public final class SqliteEngine implements AutoCloseable {
   /** Null where the user, or SQLite itself, decides when the log is written into the file. */
   private final SqliteCheckpoints checkpoints;
 
-  private volatile boolean checkpointsLeft;
   private final Optional<SharedSync> sync;
 
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
@@ -230,14 +229,16 @@ public final class SqliteEngine implements AutoCloseable {
 
   /** A session has had its turn to write. */
   void mayHaveWritten() {
-    if (checkpoints != null && !checkpointsLeft) {
+    if (checkpoints != null) {
       checkpoints.wrote();
     }
   }
 
   /** From now on the client decides when the log is written into the file. */
   void leaveCheckpoints() {
-    checkpointsLeft = true;
+    if (checkpoints != null) {
+      checkpoints.leaveToUser();
+    }
   }
 
   /** Where those who have committed wait; empty where SQLite syncs by itself. */

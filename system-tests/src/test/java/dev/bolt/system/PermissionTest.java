@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.bolt.EngineKind;
 import dev.bolt.testing.ChildJvm;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +61,10 @@ class PermissionTest {
 
   private static void deleteSidecar(DatabaseFile file) throws IOException {
     Path sidecar = file.path().resolveSibling(file.path().getFileName() + ".bolt");
-    for (String lock : List.of("host.lock", "wal.lock", "loader.lock")) {
-      Files.deleteIfExists(sidecar.resolve(lock));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sidecar)) {
+      for (Path each : files) {
+        Files.delete(each);
+      }
     }
     Files.delete(sidecar);
   }
