@@ -55,6 +55,13 @@ public enum Option {
       "deferred",
       "Whether a SQLite transaction that reads first waits for its turn to write at its first write, or"
           + " when it begins."),
+  /** Whether commits to a SQLite file wait for one sync together. */
+  SHARED_SYNC(
+      "sharedSync",
+      Type.BOOLEAN,
+      "false",
+      Duration.ZERO,
+      "Whether those who commit to a SQLite file with synchronous=FULL share a sync, in all processes."),
   /** No writes. */
   READ_ONLY(
       "readOnly", Type.BOOLEAN, "false", Duration.ZERO, "Whether the connection refuses to write."),

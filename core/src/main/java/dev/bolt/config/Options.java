@@ -14,6 +14,7 @@ import java.util.Map;
  * @param mayHost see {@link Option#HOST}
  * @param exactlyOnce see {@link Option#EXACTLY_ONCE}
  * @param deferred see {@link Option#TRANSACTION_MODE}
+ * @param sharedSync see {@link Option#SHARED_SYNC}
  * @param readOnly see {@link Option#READ_ONLY}
  * @param allowUnwrap see {@link Option#ALLOW_UNWRAP}
  * @param engine the engine's own options, by its own names
@@ -25,6 +26,7 @@ public record Options(
     boolean mayHost,
     boolean exactlyOnce,
     boolean deferred,
+    boolean sharedSync,
     boolean readOnly,
     boolean allowUnwrap,
     Map<String, String> engine) {
@@ -56,6 +58,7 @@ public record Options(
         Option.HOST.choice(values).equals("auto"),
         Option.EXACTLY_ONCE.flag(values),
         Option.TRANSACTION_MODE.choice(values).equals("deferred"),
+        Option.SHARED_SYNC.flag(values),
         Option.READ_ONLY.flag(values),
         Option.ALLOW_UNWRAP.flag(values),
         EngineOptions.of(values, engine));

@@ -73,7 +73,7 @@ final class DirectNode implements Node {
               options.lockTimeout(),
               () -> walSwitch(sidecar),
               OpenGates.INSTANCE,
-              file -> sharedSync(sidecar, file));
+              file -> options.sharedSync() ? sharedSync(sidecar, file) : Optional.empty());
       engine.whenSessionCloses(this::sessionClosed);
     } catch (IOException e) {
       throw ErrorCode.IO.exception(database + " cannot be locked: " + e.getMessage(), e);

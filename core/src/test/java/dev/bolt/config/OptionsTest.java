@@ -38,6 +38,7 @@ class OptionsTest {
                 true,
                 false,
                 false,
+                false,
                 Map.of()));
   }
 
@@ -115,7 +116,16 @@ class OptionsTest {
     assertThatThrownBy(
             () ->
                 new Options(
-                    second, Duration.ofDays(2), second, true, true, true, false, false, Map.of()))
+                    second,
+                    Duration.ofDays(2),
+                    second,
+                    true,
+                    true,
+                    true,
+                    false,
+                    false,
+                    false,
+                    Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("hostTimeout");
   }
