@@ -35,7 +35,6 @@ final class DuckDbCheckpoints implements AutoCloseable {
   private final Path log;
   private final DuckDBConnection connection;
   private final LogWatch watch = new LogWatch(this::look);
-  private volatile boolean byHand;
 
   /** When the next one may begin, by {@link System#nanoTime}; of the thread. */
   private long next = System.nanoTime();
@@ -53,19 +52,17 @@ final class DuckDbCheckpoints implements AutoCloseable {
 
   /** Somebody sets the engine's own threshold: from now on that counts alone. */
   void leaveToUser() {
-    byHand = true;
+    watch.leaveToUser();
   }
 
   /** Something was committed. */
   void wrote() {
-    if (!byHand) {
-      watch.wrote();
-    }
+    watch.wrote();
   }
 
   private boolean look() {
     try {
-      if (byHand || Files.size(log) < LOG_BYTES) {
+      if (Files.size(log) < LOG_BYTES) {
         return false;
       }
     } catch (NoSuchFileException e) {

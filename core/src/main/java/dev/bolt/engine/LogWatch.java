@@ -23,6 +23,7 @@ final class LogWatch {
   private final ScheduledThreadPoolExecutor thread =
       Daemon.executor("bolt-checkpoint", Duration.ofSeconds(10));
   private final AtomicBoolean due = new AtomicBoolean();
+  private volatile boolean left;
 
   /**
    * A watch that begins with the first write.
@@ -36,16 +37,21 @@ final class LogWatch {
     thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
+  /** The user decides what becomes of the log: from now on it is not looked at. */
+  void leaveToUser() {
+    left = true;
+  }
+
   /** Something was committed. */
   void wrote() {
-    if (!due.get() && due.compareAndSet(false, true)) {
+    if (!left && !due.get() && due.compareAndSet(false, true)) {
       thread.schedule(this::run, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void run() {
     due.set(false);
-    if (look.getAsBoolean()) {
+    if (!left && look.getAsBoolean()) {
       wrote();
     }
   }

@@ -72,8 +72,6 @@ final class SqliteCheckpoints implements AutoCloseable {
   private final Optional<WriteGate> gate;
   private final LogWatch watch = new LogWatch(this::look);
 
-  private volatile boolean byHand;
-
   /** Both by {@link System#nanoTime}, and of the thread. */
   private long next = System.nanoTime();
 
@@ -95,19 +93,17 @@ final class SqliteCheckpoints implements AutoCloseable {
 
   /** The user decides when it is done: from now on that counts alone. */
   void leaveToUser() {
-    byHand = true;
+    watch.leaveToUser();
   }
 
   /** Something was committed. */
   void wrote() {
-    if (!byHand) {
-      watch.wrote();
-    }
+    watch.wrote();
   }
 
   private boolean look() {
     try {
-      if (byHand || checkpoint("NOOP").pages() < PAGES) {
+      if (checkpoint("NOOP").pages() < PAGES) {
         return false;
       }
       if (System.nanoTime() - next < 0) {

@@ -206,7 +206,7 @@ public final class SqliteEngine implements AutoCloseable {
       LockWait locks = new LockWait(connector.file(), lockTimeout, () -> closed);
       SQLiteConnection connection = locks.run(() -> true, () -> connector.open(context.settings()));
       SqliteSession session =
-          SqliteSession.on(this, connection, deferred && journalMode.equals("wal"));
+          SqliteSession.on(this, connection, deferred && journalMode.equals(WAL));
       sessions.add(session);
       if (closed) {
         session.close();

@@ -2,16 +2,11 @@ package dev.bolt.gate;
 
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.LockThread;
+import dev.bolt.election.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -86,31 +81,16 @@ final class GateFileOpening {
   }
 
   private static boolean hasRightLength(Path file) throws IOException {
-    return Files.isRegularFile(file) && Files.size(file) == GateFile.LENGTH;
+    return SharedMemory.hasLength(file, GateFile.LENGTH);
   }
 
-  // At its full length before it is mapped: a full disk shows here, not as SIGBUS.
   private static void replace(Path file) throws IOException {
-    Path draft = file.resolveSibling("gate.new");
     ByteBuffer content = ByteBuffer.allocateDirect(GateFile.LENGTH);
     new GateFile(content).reset();
-    Files.deleteIfExists(draft);
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    SharedMemory.replace(file, content);
   }
 
   private static GateFile map(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new GateFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, GateFile.LENGTH));
-    }
+    return new GateFile(SharedMemory.map(file, GateFile.LENGTH));
   }
 }

@@ -2,16 +2,11 @@ package dev.bolt.sync;
 
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.LockThread;
+import dev.bolt.election.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,39 +66,23 @@ record SyncFileOpening(SyncFile counters, KernelLock lock) implements AutoClosea
     }
   }
 
-  // At its full length before it is mapped: a full disk shows here, not as SIGBUS. And under
-  // another
-  // name, since who has deleted the lock's file did not stop those who have this one mapped.
+  // Under another name, since who has deleted the lock's file did not stop those who have this one
+  // mapped.
   private static Path replace(Path file) throws IOException {
-    Path draft = file.resolveSibling("sync.new");
     ByteBuffer content = ByteBuffer.allocateDirect(SyncFile.LENGTH);
     SyncFile.create(content);
-    Files.deleteIfExists(draft);
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-    }
-    return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    return SharedMemory.replace(file, content);
   }
 
   private static SyncFile map(Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) != SyncFile.LENGTH) {
+    if (!SharedMemory.hasLength(file, SyncFile.LENGTH)) {
       throw new IOException("It has not the right length: " + file);
     }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      SyncFile counters =
-          SyncFile.of(channel.map(FileChannel.MapMode.READ_WRITE, 0, SyncFile.LENGTH));
-      if (!counters.isTrusted()) {
-        throw new IOException("It is damaged, or of another version: " + file);
-      }
-      return counters;
+    SyncFile counters = SyncFile.of(SharedMemory.map(file, SyncFile.LENGTH));
+    if (!counters.isTrusted()) {
+      throw new IOException("It is damaged, or of another version: " + file);
     }
+    return counters;
   }
 
   @Override

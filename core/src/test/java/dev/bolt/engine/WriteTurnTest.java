@@ -138,19 +138,7 @@ class WriteTurnTest {
 
   @Test
   void shouldHoldTheGateAsLongAsTheTransaction() throws Exception {
-    List<Callable<?>> ends =
-        List.of(
-            () -> run(session, "COMMIT"),
-            () -> run(session, "ROLLBACK"),
-            () -> {
-              session.commit();
-              return null;
-            },
-            () -> {
-              session.rollback();
-              return null;
-            });
-    for (Callable<?> end : ends) {
+    for (Callable<?> end : ends()) {
       runInTransaction(session, "UPDATE t SET v = 5 WHERE id = 1");
       assertThat(gate("a.db").holder()).isPresent();
       assertThatThrownBy(() -> runInTransaction(session, "INSERT INTO t VALUES (1, 1)"))
@@ -211,19 +199,7 @@ class WriteTurnTest {
 
   @Test
   void shouldTakeTheGateOfATransactionThatHasReadAtItsFirstWrite() throws Exception {
-    List<Callable<?>> ends =
-        List.of(
-            () -> run(session, "COMMIT"),
-            () -> run(session, "ROLLBACK"),
-            () -> {
-              session.commit();
-              return null;
-            },
-            () -> {
-              session.rollback();
-              return null;
-            });
-    for (Callable<?> end : ends) {
+    for (Callable<?> end : ends()) {
       columnInTransaction(session, "SELECT * FROM t");
       assertFree();
       runInTransaction(session, "UPDATE t SET v = v + 1 WHERE id = 1");
@@ -461,5 +437,20 @@ class WriteTurnTest {
 
   private void assertFree() {
     assertThat(gate("a.db").holder()).isEmpty();
+  }
+
+  /** The ways to end a transaction. */
+  private List<Callable<?>> ends() {
+    return List.of(
+        () -> run(session, "COMMIT"),
+        () -> run(session, "ROLLBACK"),
+        () -> {
+          session.commit();
+          return null;
+        },
+        () -> {
+          session.rollback();
+          return null;
+        });
   }
 }
