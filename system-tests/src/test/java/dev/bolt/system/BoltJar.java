@@ -24,6 +24,11 @@ final class BoltJar {
     return Path.of(file).toAbsolutePath().normalize();
   }
 
+  /** What the launcher has on its class path: the engine's library unpacked, and the jar. */
+  static List<Path> launched() {
+    return List.of(file().resolveSibling("engine"), file());
+  }
+
   /** What a class was loaded from. */
   static Path origin(Class<?> type) {
     try {
@@ -48,7 +53,10 @@ final class BoltJar {
 
   /** The same with this jar and the programs of the tests. */
   static List<String> java(String... options) {
-    return java(List.of(file(), origin(SqlChild.class), origin(BoltJar.class)), options);
+    List<Path> classPath = new ArrayList<>(launched());
+    classPath.add(origin(SqlChild.class));
+    classPath.add(origin(BoltJar.class));
+    return java(classPath, options);
   }
 
   /** Starts a program of the tests on this jar. */

@@ -17,9 +17,21 @@ import java.util.concurrent.CompletableFuture;
  */
 record CommandLine(int status, String out, String err) {
 
-  /** Runs {@code java -jar bolt.jar} and waits for its end. */
+  /** Runs Bolt as its launcher does, and waits for its end. */
   static CommandLine run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(java(), "-jar", BoltJar.file().toString()));
+    List<String> command = BoltJar.java(BoltJar.launched());
+    command.add("dev.bolt.cli.Main");
+    return run(command, arguments);
+  }
+
+  /** Runs {@code java -jar bolt.jar} and waits for its end. */
+  static CommandLine runJar(String... arguments) throws IOException, InterruptedException {
+    return run(List.of(java(), "-jar", BoltJar.file().toString()), arguments);
+  }
+
+  private static CommandLine run(List<String> java, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(java);
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).start();
     try {

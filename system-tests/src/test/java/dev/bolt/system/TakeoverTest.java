@@ -20,7 +20,7 @@ class TakeoverTest {
   @ParameterizedTest
   @EnumSource(EngineKind.class)
   void shouldLoseAndDoubleNothingWhenProcessesAreKilled(EngineKind engine) throws Exception {
-    stress(engine, 4, 3);
+    stress(engine, 4, 2);
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class TakeoverTest {
             "--engine=" + engine.scheme(),
             "--instances=" + instances,
             "--threads=2",
-            "--duration=10",
+            "--duration=7",
             "--kill=" + kill,
             "--workload=all",
             "--json");

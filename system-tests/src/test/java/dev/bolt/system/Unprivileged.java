@@ -34,12 +34,16 @@ final class Unprivileged {
    */
   static Unprivileged in(Path folder) throws IOException {
     allow(folder, "rwxr-xr-x");
-    Path jar = Files.copy(BoltJar.file(), folder.resolve("bolt.jar"));
-    return new Unprivileged(List.of(jar, copy(BoltJar.origin(SqlChild.class), folder)));
+    List<Path> classPath = new ArrayList<>();
+    for (Path element : BoltJar.launched()) {
+      classPath.add(copy(element, folder));
+    }
+    classPath.add(copy(BoltJar.origin(SqlChild.class), folder));
+    return new Unprivileged(classPath);
   }
 
   private static Path copy(Path origin, Path folder) throws IOException {
-    Path target = folder.resolve("testing");
+    Path target = folder.resolve(origin.getFileName());
     try (Stream<Path> files = Files.walk(origin)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(file, target.resolve(origin.relativize(file).toString()));
