@@ -36,16 +36,18 @@ public final class HostLink implements AutoCloseable {
   private final HostRecord record;
   private final Duration hostTimeout;
   private final FrameChannel channel;
+  private final long place;
   private final Object sending = new Object();
   private final Object answered = new Object();
   private volatile long lastAnswer = System.nanoTime();
   private volatile long pinged;
   private volatile boolean closed;
 
-  private HostLink(HostRecord record, Duration hostTimeout, FrameChannel channel) {
+  private HostLink(HostRecord record, Duration hostTimeout, Welcome welcome) {
     this.record = record;
     this.hostTimeout = hostTimeout;
-    this.channel = channel;
+    this.channel = welcome.channel();
+    this.place = welcome.number();
   }
 
   /**
@@ -58,14 +60,18 @@ public final class HostLink implements AutoCloseable {
    */
   public static HostLink join(HostRecord record, Duration hostTimeout, Consumer<HostLink> whenLost)
       throws IOException, SQLException {
-    FrameChannel channel = connect(record, hostTimeout, null, null).channel();
-    HostLink link = new HostLink(record, hostTimeout, channel);
+    HostLink link = new HostLink(record, hostTimeout, connect(record, hostTimeout, null, null));
     Thread reader = new Thread(() -> link.read(whenLost), "bolt-link");
     reader.setDaemon(true);
     reader.start();
     return link;
   }
 
+  /**
+   * What a host answers.
+   *
+   * @param number of a session its number, of a control connection its place
+   */
   private record Welcome(FrameChannel channel, long number, boolean keepsOutcomes) {}
 
   private static Welcome connect(
@@ -116,6 +122,14 @@ public final class HostLink implements AutoCloseable {
   /** The host's record, by which it was found. */
   public HostRecord record() {
     return record;
+  }
+
+  /**
+   * The place of this process in the order in which those who joined look for the next host, from
+   * 1; the places before it may be empty.
+   */
+  public long place() {
+    return place;
   }
 
   /**

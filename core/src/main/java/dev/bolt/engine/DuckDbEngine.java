@@ -58,6 +58,8 @@ public final class DuckDbEngine implements AutoCloseable {
   /** What writes have in common that may share a lane. */
   private record Alike(SessionContext context, boolean inserts) {}
 
+  private static volatile String loadedVersion;
+
   private final DuckDBConnection root;
   private final DuckDbWorkers workers;
 
@@ -86,7 +88,7 @@ public final class DuckDbEngine implements AutoCloseable {
     this.checkpoints =
         keepShort == null ? null : new DuckDbCheckpoints(keepShort, root.duplicate());
     this.globals = new DuckDbGlobals(root);
-    this.version = root.getMetaData().getDatabaseProductVersion();
+    this.version = versionOf(root);
   }
 
   /**
@@ -153,6 +155,16 @@ public final class DuckDbEngine implements AutoCloseable {
         (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
     NativeLibraryFile.unlinkLoaded(LIBRARY);
     return root;
+  }
+
+  // Asked for once, as it is a query, and that of the library that this JVM has loaded.
+  private static String versionOf(DuckDBConnection connection) throws SQLException {
+    String known = loadedVersion;
+    if (known == null) {
+      known = connection.getMetaData().getDatabaseProductVersion();
+      loadedVersion = known;
+    }
+    return known;
   }
 
   /** The version of the engine, such as {@code v2.0.0}. */

@@ -95,7 +95,7 @@ final class DuckDbWorkers implements AutoCloseable {
   private long lastLong;
 
   /**
-   * Takes the workers aside.
+   * Begins to take the workers aside.
    *
    * @param connection one of its own, which it closes
    * @param byHand whether the user has set the engine's threads
@@ -106,7 +106,6 @@ final class DuckDbWorkers implements AutoCloseable {
     this.thread = new Thread(this::watch, "bolt-workers");
     thread.setDaemon(true);
     if (!byHand) {
-      setWorkers(false);
       thread.start();
     }
   }
@@ -128,6 +127,10 @@ final class DuckDbWorkers implements AutoCloseable {
   }
 
   private void watch() {
+    // Here, since whoever opens the engine may have others wait for him.
+    if (!closed && !byHand) {
+      setWorkers(false);
+    }
     int idleLooks = 0;
     while (!closed && !byHand) {
       idleLooks = look(System.nanoTime()) ? 0 : idleLooks + 1;

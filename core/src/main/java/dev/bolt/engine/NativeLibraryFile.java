@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,16 @@ final class NativeLibraryFile {
 
   private static final AtomicBoolean LEFTOVERS_REMOVED = new AtomicBoolean();
 
+  /** The words of libraries that are unlinked: each is loaded once in a JVM. */
+  private static final Set<String> UNLINKED = ConcurrentHashMap.newKeySet();
+
   private NativeLibraryFile() {}
 
   /** Unlinks the loaded libraries in the temporary folder whose file name contains a word. */
   static void unlinkLoaded(String word) {
+    if (UNLINKED.contains(word)) {
+      return;
+    }
     Path temporary = temporaryFolder();
     for (Path library : MappedFiles.ofThisProcess()) {
       if (temporary.equals(library.getParent())
@@ -44,6 +51,7 @@ final class NativeLibraryFile {
         try {
           Files.deleteIfExists(library);
           Files.deleteIfExists(library.resolveSibling(library.getFileName() + ".lck"));
+          UNLINKED.add(word);
         } catch (IOException e) {
           // It stays until the JVM ends, as it would without Bolt.
           return;

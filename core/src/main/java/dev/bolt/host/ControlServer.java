@@ -33,10 +33,9 @@ final class ControlServer {
     this.releaseAsked = releaseAsked;
   }
 
-  /** Serves the connection until it ends. */
+  /** Serves the connection, which {@link Members} know, until it ends. */
   void run() throws IOException {
     Thread.currentThread().setName(Thread.currentThread().getName().replace("session", "control"));
-    members.joined(process, channel);
     try {
       while (true) {
         WireReader request = channel.receive();

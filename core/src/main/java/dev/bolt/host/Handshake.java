@@ -133,8 +133,7 @@ final class Handshake {
       return null;
     }
     if (hello.control()) {
-      welcome(channel, 0, false);
-      return new Accepted(channel, hello.process(), null, 0, null);
+      return admitControl(channel, hello.process());
     }
     members.endEarlier(hello.client(), LIMIT.dividedBy(2));
     EngineSession session = sessions.open(hello.context(), hello.client());
@@ -150,6 +149,17 @@ final class Handshake {
       throw e;
     }
     return new Accepted(channel, hello.process(), server, number, hello.client());
+  }
+
+  private Accepted admitControl(FrameChannel channel, ProcessIdentity process) throws IOException {
+    int place = members.joined(process, channel);
+    try {
+      welcome(channel, place, false);
+    } catch (IOException e) {
+      members.left(process, channel);
+      throw e;
+    }
+    return new Accepted(channel, process, null, 0, null);
   }
 
   private void welcome(FrameChannel channel, long number, boolean keepsOutcomes)

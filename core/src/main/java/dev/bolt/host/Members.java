@@ -8,11 +8,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class Members {
   private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   private static final class Member {
-    private final Set<FrameChannel> controls = new HashSet<>();
+    private final Map<FrameChannel, Integer> controls = new HashMap<>();
     private final Map<Long, SessionServer> sessions = new HashMap<>();
 
     boolean gone() {
@@ -39,11 +38,20 @@ final class Members {
 
   private final Map<ProcessIdentity, Member> members = new HashMap<>();
   private final Map<ClientId, SessionServer> clients = new HashMap<>();
+  private final BitSet places = new BitSet();
   private boolean leaving;
 
-  /** A control connection has begun. */
-  synchronized void joined(ProcessIdentity process, FrameChannel control) {
-    members.computeIfAbsent(process, p -> new Member()).controls.add(control);
+  /**
+   * A control connection has begun.
+   *
+   * @return its place in the order in which those who joined look for the next host: the first that
+   *     is free, from 1
+   */
+  synchronized int joined(ProcessIdentity process, FrameChannel control) {
+    int place = places.nextClearBit(1);
+    places.set(place);
+    members.computeIfAbsent(process, p -> new Member()).controls.put(control, place);
+    return place;
   }
 
   /** A control connection has ended. */
@@ -51,7 +59,7 @@ final class Members {
     List<SessionServer> orphans = List.of();
     synchronized (this) {
       Member member = members.get(process);
-      member.controls.remove(control);
+      places.clear(member.controls.remove(control));
       if (member.controls.isEmpty()) {
         orphans = List.copyOf(member.sessions.values());
         forgetIfGone(process, member);
@@ -178,7 +186,7 @@ final class Members {
       leaving = true;
       for (Member member : members.values()) {
         all.addAll(member.sessions.values());
-        controls.addAll(member.controls);
+        controls.addAll(member.controls.keySet());
       }
     }
     all.forEach(SessionServer::abort);

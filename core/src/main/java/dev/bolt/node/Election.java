@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * Finds the host of a database, or makes this process the host.
  *
  * <pre>
- *   ┌──▶ connect to the host of the record ──accepted──▶ JOINED
+ *   leave the way to those who joined before, for some milliseconds
+ *     │
+ *   ┌─┴▶ connect to the host of the record ──accepted──▶ JOINED
  *   │      │ nobody listens
  *   │    try host.lock ──free──▶ wait for holders of the file outside Bolt,
  *   │      │ taken               open the engine, listen, publish the record ──▶ HOST
@@ -45,13 +48,27 @@ final class Election {
   private static final int TOKEN_BYTES = 16;
   private static final int MIN_PAUSE_MICROS = 1_000;
 
-  /** The longest pause; the first ones are shorter, as a host that was killed is gone at once. */
+  /**
+   * The longest pause of who is first; its first ones are shorter, as a host that was killed is
+   * gone at once. Those behind it pause for so long at least.
+   */
   private static final int MAX_PAUSE_MICROS = 20_000;
+
+  /**
+   * How long a process leaves the way to each one that joined before it. All at once they would
+   * take each other's processors, so that the one which opens the engine needs twice as long.
+   */
+  private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** Those before may be gone or stopped, so it is no longer than this. */
+  private static final long MAX_HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final DatabaseId database;
   private final Sidecar sidecar;
   private final Options options;
   private final long deadline;
+  private final long headStart;
+  private int longestPause;
 
   /** What the node does when something happens to the role it was given. */
   interface Events extends HostRole.Events {
@@ -61,11 +78,24 @@ final class Election {
 
   private final Events events;
 
-  Election(DatabaseId database, Sidecar sidecar, Options options, long deadline, Events events) {
+  /**
+   * An election.
+   *
+   * @param place the {@link HostLink#place} of this process at the host that it has lost, or 0
+   */
+  Election(
+      DatabaseId database,
+      Sidecar sidecar,
+      Options options,
+      long deadline,
+      long place,
+      Events events) {
     this.database = database;
     this.sidecar = sidecar;
     this.options = options;
     this.deadline = deadline;
+    this.headStart = Math.min(MAX_HEAD_START_NANOS, Math.max(0, place - 1) * HEAD_START_NANOS);
+    this.longestPause = headStart == 0 ? 2 * MIN_PAUSE_MICROS : 2 * MAX_PAUSE_MICROS;
     this.events = events;
   }
 
@@ -79,10 +109,9 @@ final class Election {
     if (kept.isPresent()) {
       return becomeHostAgain(kept.get());
     }
+    LockSupport.parkNanos(headStart);
     OlderEngineException tooOld = null;
-    int longestPause = MIN_PAUSE_MICROS;
     while (true) {
-      longestPause = Math.min(MAX_PAUSE_MICROS, longestPause * 2);
       Optional<HostRecord> record = sidecar.readRecord();
       Optional<Role> joined = join(record);
       if (joined.isPresent()) {
@@ -105,9 +134,14 @@ final class Election {
       if (expired()) {
         throw tooOld != null ? tooOld.failure() : new Holders(database, options).timeout();
       }
-      LockSupport.parkNanos(
-          1000L * ThreadLocalRandom.current().nextInt(MIN_PAUSE_MICROS, longestPause));
+      pause();
     }
+  }
+
+  private void pause() {
+    int shortest = headStart == 0 ? MIN_PAUSE_MICROS : MAX_PAUSE_MICROS;
+    LockSupport.parkNanos(1000L * ThreadLocalRandom.current().nextInt(shortest, longestPause));
+    longestPause = Math.min(shortest + MAX_PAUSE_MICROS, longestPause * 2);
   }
 
   private Role becomeHostAgain(KernelLock kept) throws SQLException, IOException {

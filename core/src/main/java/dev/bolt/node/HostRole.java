@@ -102,11 +102,14 @@ final class HostRole implements Role, SidecarWatch.Host {
       role.closeServer();
       throw e;
     }
-    role.watch();
     return role;
   }
 
-  private void watch() {
+  /** Begins to put right what somebody deletes in the folder. */
+  synchronized void watch() {
+    if (ended) {
+      return;
+    }
     try {
       watch = SidecarWatch.start(sidecar.folder(), this);
     } catch (IOException e) {

@@ -41,6 +41,9 @@ final class HostedNode implements Node {
   /** How often a file is looked at that could not be let go. */
   private static final Duration KEPT_PAUSE = Duration.ofSeconds(1);
 
+  /** After how long a new host begins to watch its folder. */
+  private static final Duration WATCH_DELAY = Duration.ofMillis(300);
+
   /** How long an engine that has failed may take to say so to those who asked it for something. */
   private static final Duration ANSWERS = Duration.ofMillis(200);
 
@@ -92,6 +95,9 @@ final class HostedNode implements Node {
   private SQLException failure;
   private long elections;
   private KernelLock kept;
+
+  /** The {@link HostLink#place} at the host that was lost last; 0 once that was made use of. */
+  private volatile long place;
 
   HostedNode(DatabaseId database, Options options) {
     this.database = database;
@@ -191,6 +197,15 @@ final class HostedNode implements Node {
       // Not under the lock: the registry asks nodes while it holds its own.
       Nodes.handOverAtExit();
     }
+    conclude(found, failed);
+    if (found instanceof HostRole host) {
+      // Those who wait for the role come first, and the watch looks at everything when it begins.
+      thread.runLater(host::watch, WATCH_DELAY);
+    }
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  private void conclude(Role found, SQLException failed) {
     lock.lock();
     try {
       elections++;
@@ -208,7 +223,6 @@ final class HostedNode implements Node {
     } finally {
       lock.unlock();
     }
-    Nodes.forgetIfUnused(this, database);
   }
 
   private void joined(HostLink link) {
@@ -230,7 +244,10 @@ final class HostedNode implements Node {
     Optional<KernelLock> mine = Optional.ofNullable(kept);
     kept = null;
     presence.show(sidecar.get());
-    return new Election(database, sidecar.get(), options, deadline, new NodeEvents()).run(mine);
+    long lately = place;
+    place = 0;
+    return new Election(database, sidecar.get(), options, deadline, lately, new NodeEvents())
+        .run(mine);
   }
 
   private final class NodeEvents implements Election.Events {
@@ -260,6 +277,7 @@ final class HostedNode implements Node {
       }
       // The link ends by itself: a host that leaves may still be working for other sessions here.
       role = null;
+      place = link.place();
       become(State.IDLE, "the host has gone");
       if (!sessions.isEmpty()) {
         elect();
