@@ -62,6 +62,14 @@ public enum Option {
       "false",
       Duration.ZERO,
       "Whether those who commit to a SQLite file with synchronous=FULL share a sync, in all processes."),
+  /** Whether reads of a SQLite file wait for syncs. */
+  READ_DURABLE(
+      "readDurable",
+      Type.BOOLEAN,
+      "false",
+      Duration.ZERO,
+      "Whether a read of a SQLite file waits until what it saw is on disk, where others commit with"
+          + " sharedSync."),
   /** No writes. */
   READ_ONLY(
       "readOnly", Type.BOOLEAN, "false", Duration.ZERO, "Whether the connection refuses to write."),

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param exactlyOnce see {@link Option#EXACTLY_ONCE}
  * @param deferred see {@link Option#TRANSACTION_MODE}
  * @param sharedSync see {@link Option#SHARED_SYNC}
+ * @param readDurable see {@link Option#READ_DURABLE}
  * @param readOnly see {@link Option#READ_ONLY}
  * @param allowUnwrap see {@link Option#ALLOW_UNWRAP}
  * @param engine the engine's own options, by its own names
@@ -27,6 +28,7 @@ public record Options(
     boolean exactlyOnce,
     boolean deferred,
     boolean sharedSync,
+    boolean readDurable,
     boolean readOnly,
     boolean allowUnwrap,
     Map<String, String> engine) {
@@ -59,6 +61,7 @@ public record Options(
         Option.EXACTLY_ONCE.flag(values),
         Option.TRANSACTION_MODE.choice(values).equals("deferred"),
         Option.SHARED_SYNC.flag(values),
+        Option.READ_DURABLE.flag(values),
         Option.READ_ONLY.flag(values),
         Option.ALLOW_UNWRAP.flag(values),
         EngineOptions.of(values, engine));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -33,15 +34,36 @@ final class SqliteDurability {
   private final SQLiteConnection connection;
   private final Path file;
   private final Optional<SharedSync> sync;
+  private final SqliteSessionMode mode;
   private boolean unwrapped;
   private boolean settled;
   private boolean sharing;
 
-  SqliteDurability(SQLiteConnection connection, Path file, Optional<SharedSync> sync) {
+  private SqliteDurability(
+      SQLiteConnection connection, Path file, SqliteSessionMode mode, Optional<SharedSync> sync) {
     this.connection = connection;
     this.file = file;
+    this.mode = mode;
     this.sync = sync;
-    this.settled = sync.isEmpty();
+    this.settled = !mayShare();
+  }
+
+  /**
+   * That of a session.
+   *
+   * @param sync the syncs of the file, asked for if the session has to do with them
+   */
+  static SqliteDurability of(
+      SQLiteConnection connection,
+      Path file,
+      SqliteSessionMode mode,
+      Supplier<Optional<SharedSync>> sync) {
+    boolean wanted = mode.sharesSyncs() || mode.readsDurable();
+    return new SqliteDurability(connection, file, mode, wanted ? sync.get() : Optional.empty());
+  }
+
+  private boolean mayShare() {
+    return mode.sharesSyncs() && sync.isPresent();
   }
 
   /** Whether the level of the engine is the right one. */
@@ -51,7 +73,7 @@ final class SqliteDurability {
 
   /** Gives the engine the right level. Outside of transactions only. */
   void settle() throws SQLException {
-    boolean share = !unwrapped && sync.isPresent() && sync.get().isUsable() && isClientsLevelFull();
+    boolean share = !unwrapped && mayShare() && sync.get().isUsable() && isClientsLevelFull();
     if (share != sharing) {
       setLevel(share ? NORMAL : FULL);
       sharing = share;
@@ -90,7 +112,7 @@ final class SqliteDurability {
   void learn(PragmaStatement pragma) {
     if (isLevel(pragma)) {
       sharing = false;
-      settled = sync.isEmpty();
+      settled = !mayShare();
     }
   }
 
@@ -101,7 +123,7 @@ final class SqliteDurability {
   /** Learns that the client has the native connection. */
   void unwrapped() {
     unwrapped = true;
-    settled = sync.isEmpty();
+    settled = !mayShare();
   }
 
   /**
@@ -120,6 +142,28 @@ final class SqliteDurability {
           "Committed, and not known whether it is on disk, as the disk failed: "
               + file
               + ". Look after the disk, then whether the transaction is there, before it is repeated",
+          e);
+    }
+  }
+
+  /**
+   * Waits until what the session has just read is on disk, if it wants that. A row that others
+   * share a sync for is visible before that, and before they have asked for the sync.
+   *
+   * @throws SQLException with SQLState 58030 when the disk failed
+   */
+  void awaitRead() throws SQLException {
+    // After a failure everybody's commits are on disk before they can be read.
+    if (!mode.readsDurable() || sync.isEmpty() || !sync.get().isUsable()) {
+      return;
+    }
+    try {
+      sync.get().await();
+    } catch (SyncFailedException e) {
+      throw ErrorCode.IO.exception(
+          "What was read may not be on disk, as the disk failed: "
+              + file
+              + ". Look after the disk, then read again",
           e);
     }
   }

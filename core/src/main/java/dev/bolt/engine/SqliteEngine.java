@@ -43,7 +43,10 @@ public final class SqliteEngine implements AutoCloseable {
   /** Null where the user, or SQLite itself, decides when the log is written into the file. */
   private final SqliteCheckpoints checkpoints;
 
-  private final Optional<SharedSync> sync;
+  private final SharedSyncs syncs;
+
+  /** Null until a session wants it; guarded by this object. */
+  private Optional<SharedSync> sync;
 
   private final Set<SqliteSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile Runnable sessionClosed = () -> {};
@@ -65,7 +68,7 @@ public final class SqliteEngine implements AutoCloseable {
     this.unlocked = unlocked;
     this.gates = gates;
     this.gate = gates.open(connector.file());
-    this.sync = journalMode.equals(WAL) ? syncs.open(connector.file()) : Optional.empty();
+    this.syncs = journalMode.equals(WAL) ? syncs : NO_SYNCS;
     this.checkpoints = checkpoints();
   }
 
@@ -77,7 +80,6 @@ public final class SqliteEngine implements AutoCloseable {
       return new SqliteCheckpoints(
           connector.file(), connector.open(Map.of()), gate.map(WriteGates.Opened::gate));
     } catch (SQLException e) {
-      Cleanup.after(e, this::closeSync);
       gate.ifPresent(WriteGates.Opened::close);
       throw e;
     }
@@ -190,23 +192,31 @@ public final class SqliteEngine implements AutoCloseable {
     return connector.access() != SqliteConnector.Access.READ_WRITE;
   }
 
-  /** Opens a session for a client, whose transactions take the write lock at their first write. */
+  /** Opens a session for a client that wants nothing special. */
   public EngineSession openSession(SessionContext context) throws SQLException {
-    return openSession(context, true);
+    return openSession(context, SqliteSessionMode.DEFAULT);
   }
 
   /**
    * Opens a session for a client.
    *
-   * @param deferred whether its transactions take the write lock at their first write, not when
-   *     they begin; outside of WAL mode, where readers are in a writer's way, they never do
+   * @throws SQLException with SQLState 0A000 when it is to read only what is on disk, and cannot
+   *     know what is
    */
-  public EngineSession openSession(SessionContext context, boolean deferred) throws SQLException {
+  public EngineSession openSession(SessionContext context, SqliteSessionMode mode)
+      throws SQLException {
+    if (mode.readsDurable() && journalMode.equals(WAL) && sync().isEmpty()) {
+      throw ErrorCode.NOT_SUPPORTED.exception(
+          "readDurable=true cannot be kept for "
+              + connector.file()
+              + ": the files through which processes share their syncs, in the folder beside it, cannot"
+              + " be used. Make the folder writable, or leave the option out");
+    }
     try {
       LockWait locks = new LockWait(connector.file(), lockTimeout, () -> closed);
       SQLiteConnection connection = locks.run(() -> true, () -> connector.open(context.settings()));
       SqliteSession session =
-          SqliteSession.on(this, connection, deferred && journalMode.equals(WAL));
+          SqliteSession.on(this, connection, mode, mode.deferred() && journalMode.equals(WAL));
       sessions.add(session);
       if (closed) {
         session.close();
@@ -242,7 +252,10 @@ public final class SqliteEngine implements AutoCloseable {
   }
 
   /** Where those who have committed wait; empty where SQLite syncs by itself. */
-  Optional<SharedSync> sync() {
+  synchronized Optional<SharedSync> sync() {
+    if (sync == null) {
+      sync = syncs.open(connector.file());
+    }
     return sync;
   }
 
@@ -289,8 +302,8 @@ public final class SqliteEngine implements AutoCloseable {
     }
   }
 
-  private void closeSync() throws SQLException {
-    if (sync.isPresent()) {
+  private synchronized void closeSync() throws SQLException {
+    if (sync != null && sync.isPresent()) {
       try {
         sync.get().close();
       } catch (IOException e) {

@@ -148,6 +148,7 @@ final class SqliteRunner implements AutoCloseable {
       prepared.set(parameters, options.maxRows());
       read = transaction.record(statement, prepared);
       rows = read == null ? locks.run(undone, prepared) : read.run(locks, undone);
+      transaction.seen();
     } catch (SQLException e) {
       statements.drop(prepared);
       throw e;

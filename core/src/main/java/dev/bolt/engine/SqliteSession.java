@@ -32,7 +32,8 @@ final class SqliteSession implements EngineSession {
   private final SqliteRunner runner;
   private boolean closed;
 
-  private SqliteSession(SqliteEngine engine, SQLiteConnection connection, boolean deferred)
+  private SqliteSession(
+      SqliteEngine engine, SQLiteConnection connection, SqliteSessionMode mode, boolean deferred)
       throws SQLException {
     this.engine = engine;
     this.connection = connection;
@@ -41,7 +42,7 @@ final class SqliteSession implements EngineSession {
         new LockWait(engine.connector().file(), engine.lockTimeout(), calls::cancelled);
     this.statements = new SqliteStatements(connection);
     Path file = engine.connector().file();
-    this.durability = new SqliteDurability(connection, file, engine.sync());
+    this.durability = SqliteDurability.of(connection, file, mode, engine::sync);
     this.turn =
         new WriteTurn(
             connection,
@@ -69,10 +70,11 @@ final class SqliteSession implements EngineSession {
    *
    * @param deferred whether its transactions take the write lock at their first write
    */
-  static SqliteSession on(SqliteEngine engine, SQLiteConnection connection, boolean deferred)
+  static SqliteSession on(
+      SqliteEngine engine, SQLiteConnection connection, SqliteSessionMode mode, boolean deferred)
       throws SQLException {
     try {
-      return new SqliteSession(engine, connection, deferred);
+      return new SqliteSession(engine, connection, mode, deferred);
     } catch (SQLException e) {
       connection.close();
       throw e;

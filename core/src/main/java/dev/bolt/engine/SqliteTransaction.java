@@ -47,6 +47,9 @@ final class SqliteTransaction {
   /** It has begun DEFERRED and may write: its snapshot can turn out to be stale. */
   private boolean onSnapshot;
 
+  /** Whether what its reads see is known to be on disk, if that matters. */
+  private boolean seenOnDisk;
+
   private boolean begunBySavepoint;
   private boolean overOnError;
   private boolean mayHaveWritten;
@@ -159,6 +162,16 @@ final class SqliteTransaction {
   }
 
   /**
+   * A read has seen a state of the file: waits until that is on disk, if the session wants that.
+   */
+  void seen() throws SQLException {
+    if (!seenOnDisk) {
+      durability.awaitRead();
+      seenOnDisk = state.open();
+    }
+  }
+
+  /**
    * The reads cannot be repeated from now on.
    *
    * @param why the reason, behind "they cannot be repeated: "
@@ -233,6 +246,7 @@ final class SqliteTransaction {
   }
 
   private void arrive(String begin, SQLException reason) throws SQLException {
+    seenOnDisk = false;
     try {
       run(begin);
       change.arrive(reason);
@@ -412,6 +426,7 @@ final class SqliteTransaction {
     state = TransactionState.NONE;
     pending = false;
     onSnapshot = false;
+    seenOnDisk = false;
     reads.clear();
     begunBySavepoint = false;
     overOnError = false;

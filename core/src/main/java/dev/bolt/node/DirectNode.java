@@ -8,6 +8,7 @@ import dev.bolt.election.Sidecar;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.SqliteEngine;
+import dev.bolt.engine.SqliteSessionMode;
 import dev.bolt.engine.WalSwitchLock;
 import dev.bolt.sync.SharedSync;
 import java.io.IOException;
@@ -50,7 +51,9 @@ final class DirectNode implements Node {
       openEngine();
     }
     try {
-      return engine.openSession(context, wanted.deferred());
+      return engine.openSession(
+          context,
+          new SqliteSessionMode(wanted.deferred(), wanted.sharedSync(), wanted.readDurable()));
     } catch (SQLException | RuntimeException e) {
       closeIfUnused();
       throw e;
@@ -73,7 +76,7 @@ final class DirectNode implements Node {
               options.lockTimeout(),
               () -> walSwitch(sidecar),
               OpenGates.INSTANCE,
-              file -> options.sharedSync() ? sharedSync(sidecar, file) : Optional.empty());
+              file -> sharedSync(sidecar, file));
       engine.whenSessionCloses(this::sessionClosed);
     } catch (IOException e) {
       throw ErrorCode.IO.exception(database + " cannot be locked: " + e.getMessage(), e);

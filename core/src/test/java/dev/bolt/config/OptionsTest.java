@@ -39,6 +39,7 @@ class OptionsTest {
                 false,
                 false,
                 false,
+                false,
                 Map.of()));
   }
 
@@ -122,6 +123,7 @@ class OptionsTest {
                     true,
                     true,
                     true,
+                    false,
                     false,
                     false,
                     false,

@@ -261,7 +261,9 @@ class WriteTurnTest {
 
   @Test
   void shouldTakeTheGateAtOnceInImmediateMode() throws Exception {
-    try (EngineSession immediate = engine.openSession(SessionContext.ofThisProcess(), false)) {
+    try (EngineSession immediate =
+        engine.openSession(
+            SessionContext.ofThisProcess(), new SqliteSessionMode(false, true, false))) {
       columnInTransaction(immediate, "SELECT * FROM t");
       assertThat(gate("a.db").holder()).isPresent();
       immediate.commit();

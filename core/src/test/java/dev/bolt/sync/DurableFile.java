@@ -9,6 +9,7 @@ import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.Reply;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.SqliteEngine;
+import dev.bolt.engine.SqliteSessionMode;
 import dev.bolt.engine.WriteGates;
 import dev.bolt.gate.WriteGate;
 import dev.bolt.sql.Sql;
@@ -88,6 +89,12 @@ final class DurableFile implements AutoCloseable {
 
   EngineSession session() throws SQLException {
     return engine.openSession(SessionContext.ofThisProcess());
+  }
+
+  /** A session that commits as SQLite does, and reads only what is on disk. */
+  EngineSession durableReader() throws SQLException {
+    return engine.openSession(
+        SessionContext.ofThisProcess(), new SqliteSessionMode(true, false, true));
   }
 
   static void run(EngineSession session, String sql, Object... parameters) throws SQLException {
