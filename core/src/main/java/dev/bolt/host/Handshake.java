@@ -157,6 +157,7 @@ final class Handshake {
     WireWriter out = channel.begin(FrameType.WELCOME);
     out.putLong(number);
     out.putBoolean(keepsOutcomes);
+    out.putVarInt(Hello.REVISION);
     channel.send();
   }
 }

@@ -4,10 +4,13 @@ import dev.bolt.ErrorCode;
 import dev.bolt.engine.ClientId;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.transport.FrameChannel;
+import dev.bolt.transport.MemberStatus;
+import dev.bolt.transport.SessionStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +34,13 @@ final class Members {
   private static final class Member {
     private final Set<FrameChannel> controls = new HashSet<>();
     private final Map<Long, SessionServer> sessions = new HashMap<>();
+
+    List<SessionStatus> status() {
+      return sessions.entrySet().stream()
+          .map(session -> session.getValue().status(session.getKey()))
+          .sorted(Comparator.comparingLong(SessionStatus::number))
+          .toList();
+    }
 
     boolean gone() {
       return controls.isEmpty() && sessions.isEmpty();
@@ -130,6 +140,14 @@ final class Members {
   synchronized SessionServer session(ProcessIdentity process, long number) {
     Member member = members.get(process);
     return member == null ? null : member.sessions.get(number);
+  }
+
+  /** What everybody does who has joined. */
+  synchronized List<MemberStatus> status() {
+    List<MemberStatus> all = new ArrayList<>();
+    members.forEach((process, member) -> all.add(new MemberStatus(process, member.status())));
+    all.sort(Comparator.comparingLong(member -> member.process().pid()));
+    return all;
   }
 
   /** Whether any process has joined. */
