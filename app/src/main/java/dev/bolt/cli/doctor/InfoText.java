@@ -42,8 +42,7 @@ public final class InfoText {
     }
     info.writers().ifPresent(writers -> addWriters(lines, writers));
     addMembers(lines, info);
-    info.outside()
-        .forEach(program -> add(lines, "outside", program.describe() + ", without Bolt"));
+    info.outside().forEach(program -> add(lines, "outside", program.describe() + ", without Bolt"));
     return lines;
   }
 

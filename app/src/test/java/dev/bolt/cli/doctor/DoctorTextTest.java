@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Timeout;
 class DoctorTextTest {
 
   private static final Path FILE = Path.of("/data/a.duckdb");
-  private static final ProcessInfo HOST = new ProcessInfo(11, "java -jar a", Optional.empty(), false);
+  private static final ProcessInfo HOST =
+      new ProcessInfo(11, "java -jar a", Optional.empty(), false);
   private static final ProcessInfo MEMBER =
       new ProcessInfo(12, "java -jar b", Optional.empty(), false);
   private static final ProcessInfo OUTSIDE = new ProcessInfo(13, "duckdb", Optional.empty(), false);
@@ -72,7 +73,11 @@ class DoctorTextTest {
                 HOST,
                 Optional.of(
                     new HostInfo.Published(
-                        3, 2, "v2.0", Map.of("threads", "2"), List.of("SET GLOBAL x = 1"),
+                        3,
+                        2,
+                        "v2.0",
+                        Map.of("threads", "2"),
+                        List.of("SET GLOBAL x = 1"),
                         Optional.of(Path.of("/data/a.duckdb.bolt/s-1")))),
                 new HostAnswer(HostAnswer.State.ANSWERS, Optional.of(status), ""))),
         Optional.empty(),
@@ -92,8 +97,7 @@ class DoctorTextTest {
         Optional.of(
             new WritersInfo(
                 GateState.Condition.GOOD,
-                Optional.of(
-                    new GateHolder(ProcessIdentity.self(), Duration.ofMillis(7))),
+                Optional.of(new GateHolder(ProcessIdentity.self(), Duration.ofMillis(7))),
                 List.of(HOST, MEMBER),
                 List.of(OUTSIDE))),
         List.of(),
@@ -139,15 +143,31 @@ class DoctorTextTest {
     assertThat(hosted.keySet())
         .isEqualTo(gated.keySet())
         .containsExactly(
-            "file", "engine", "mode", "degraded", "bytes", "logBytes", "journalMode", "fileSystem",
-            "host", "writers", "members", "outside", "releasedBy");
+            "file",
+            "engine",
+            "mode",
+            "degraded",
+            "bytes",
+            "logBytes",
+            "journalMode",
+            "fileSystem",
+            "host",
+            "writers",
+            "members",
+            "outside",
+            "releasedBy");
     JsonObject host = hosted.getAsJsonObject("host");
     assertThat(host.get("pid").getAsLong()).isEqualTo(11);
     assertThat(host.get("state").getAsString()).isEqualTo("answers");
     assertThat(host.getAsJsonObject("published").get("epoch").getAsLong()).isEqualTo(3);
     assertThat(host.get("hostingMillis").getAsLong()).isEqualTo(300_000);
     JsonObject session =
-        hosted.getAsJsonArray("members").get(0).getAsJsonObject().getAsJsonArray("sessions").get(0)
+        hosted
+            .getAsJsonArray("members")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("sessions")
+            .get(0)
             .getAsJsonObject();
     assertThat(session.get("transaction").getAsString()).isEqualTo("writing");
     assertThat(gated.getAsJsonObject("writers").getAsJsonArray("waiting")).hasSize(2);
@@ -161,10 +181,8 @@ class DoctorTextTest {
     assertThat(
             SharingText.lines(
                 new SharingCheck("socket", Outcome.FAILED, true, "no\nsockets", "nobody joins")))
-        .containsExactly(
-            "FAILED   socket             no sockets", "         needed: nobody joins");
-    SharingReport report =
-        new SharingReport(FILE, EngineKind.DUCKDB, true, 4, List.of());
+        .containsExactly("FAILED   socket             no sockets", "         needed: nobody joins");
+    SharingReport report = new SharingReport(FILE, EngineKind.DUCKDB, true, 4, List.of());
     assertThat(SharingText.verdict(report))
         .isEqualTo("4 processes can share databases of DuckDB in /data");
   }
@@ -179,7 +197,10 @@ class DoctorTextTest {
                     List.of(new Holder(HOST, Holder.Role.HOST)),
                     List.of(
                         new Finding(
-                            Path.of("/data/a.duckdb.bolt/s-1"), "a socket", Deed.REMOVED, "free")))),
+                            Path.of("/data/a.duckdb.bolt/s-1"),
+                            "a socket",
+                            Deed.REMOVED,
+                            "free")))),
             List.of(),
             List.of("/data/x cannot be read: no permission"));
 
