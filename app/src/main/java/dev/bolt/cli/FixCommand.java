@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,8 +58,12 @@ final class FixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
+    if (rehearse && pid != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run changes nothing, so it cannot go with --terminate");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    boolean ended = pid == null || rehearse || terminate(out);
+    boolean ended = pid == null || terminate(out);
     FixReport report =
         rehearse ? DatabaseDoctor.rehearse(path) : DatabaseDoctor.fixExistingDatabaseLocks(path);
     FixText.lines(report, path).forEach(out::println);

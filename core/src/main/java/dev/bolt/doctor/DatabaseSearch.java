@@ -63,7 +63,7 @@ final class DatabaseSearch extends SimpleFileVisitor<Path> {
       search.begin(path);
       return search;
     } catch (IOException e) {
-      throw ErrorCode.IO.exception(path + " cannot be searched: " + e.getMessage(), e);
+      throw ErrorCode.CANNOT_OPEN.exception(path + " cannot be looked at: " + Reasons.of(e), e);
     }
   }
 
@@ -137,7 +137,7 @@ final class DatabaseSearch extends SimpleFileVisitor<Path> {
   public FileVisitResult visitFileFailed(Path file, IOException e) {
     // What has just been removed by its owner is no failure.
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      unread.add(file + " cannot be read: no permission");
+      unread.add(file + " cannot be read: " + Reasons.of(e));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -145,7 +145,7 @@ final class DatabaseSearch extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult postVisitDirectory(Path folder, IOException e) {
     if (e != null) {
-      unread.add(folder + " cannot be read to its end: " + e.getMessage());
+      unread.add(folder + " cannot be read to its end: " + Reasons.of(e));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -168,9 +168,17 @@ final class DatabaseSearch extends SimpleFileVisitor<Path> {
 
   private static boolean isSidecar(Path folder) {
     Path name = folder.getFileName();
-    return name != null
-        && name.toString().endsWith(SIDECAR_ENDING)
-        && name.toString().length() > SIDECAR_ENDING.length();
+    if (name == null
+        || !name.toString().endsWith(SIDECAR_ENDING)
+        || name.toString().length() == SIDECAR_ENDING.length()) {
+      return false;
+    }
+    try {
+      return SidecarRepair.isSidecar(folder);
+    } catch (IOException e) {
+      // It is told when the search comes to it.
+      return false;
+    }
   }
 
   private static Path databaseOf(Path sidecar) {

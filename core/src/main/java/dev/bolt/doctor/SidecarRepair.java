@@ -64,6 +64,20 @@ final class SidecarRepair {
     this.locks = locks;
   }
 
+  /** Whether a folder has anything in it that a process leaves that uses a database. */
+  static boolean isSidecar(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, SidecarRepair::isOfAUser)) {
+      return files.iterator().hasNext();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isOfAUser(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals("host") || MAPPED.contains(name) || LOCK.matcher(name).matches();
+  }
+
   /**
    * Repairs a folder.
    *
@@ -76,6 +90,9 @@ final class SidecarRepair {
       SidecarRepair repair = new SidecarRepair(database, sidecar, rehearsal, inUse, locks);
       try {
         repair.run();
+      } catch (NoSuchFileException e) {
+        // Somebody else removes it too.
+        return repair.findings;
       } catch (IOException e) {
         repair.add(sidecar.folder(), "the folder beside the database", Deed.FAILED, Reasons.of(e));
       }
@@ -112,26 +129,26 @@ final class SidecarRepair {
 
   private void host() throws IOException {
     Path file = sidecar.recordFile();
-    Optional<HostRecord> record = sidecar.readRecord();
-    List<Path> sockets = sidecar.sockets();
-    if (sockets.isEmpty() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (sidecar.sockets().isEmpty() && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    boolean dead = !inUse && locks.hold(sidecar.hostLock());
-    if (!dead) {
+    if (inUse || !locks.hold(sidecar.hostLock())) {
       needed = true;
-      if (record.isEmpty() && Files.exists(file)) {
+      if (sidecar.readRecord().isEmpty() && Files.exists(file)) {
         keep(file, "a record of the host that is rubbish", "the host lives and writes it again");
       }
       return;
     }
+    // Only now: there may have been another host since.
+    Optional<HostRecord> record = sidecar.readRecord();
+    List<Path> sockets = sidecar.sockets();
     String proof = "nobody has the lock of a host, and nobody has the database open";
     for (Path socket : sockets) {
       remove(socket, "the socket of a host that is gone", proof);
     }
     if (!Files.isReadable(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       needed = true;
-      add(file, "a record that cannot be read", Deed.FAILED, "no permission: " + file);
+      add(file, "a record that cannot be read", Deed.FAILED, "no permission");
     } else if (record.isPresent() && !isGone()) {
       needed = true;
       keep(
@@ -227,11 +244,12 @@ final class SidecarRepair {
         return false;
       }
       if (!lock && !MAPPED.contains(name) && !isFound(file)) {
-        add(file, "a file that is not Bolt's", Deed.KEPT, "nobody knows whose it is");
+        keep(file, "a file that this version of Bolt does not know", "it may be somebody's");
         return false;
       }
     }
-    return locks.hold(sidecar.hostLock()) && locks.hold(sidecar.loaderLock());
+    // In this order: where the second is missing it is made, and tells the engine if it stays.
+    return locks.hold(sidecar.loaderLock()) && locks.hold(sidecar.hostLock());
   }
 
   private void removeFolder() throws IOException {

@@ -2,6 +2,7 @@ package dev.bolt.doctor;
 
 import dev.bolt.election.KernelLock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,6 +115,8 @@ final class TrialFolder implements AutoCloseable {
       List<Path> all;
       try (Stream<Path> tree = Files.walk(folder)) {
         all = tree.sorted(Comparator.reverseOrder()).toList();
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
       for (Path path : all) {
         if (!path.equals(folder) && !path.equals(folder.resolve(LOCK))) {

@@ -5,8 +5,7 @@ import dev.bolt.election.SharedMemory;
 import dev.bolt.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,10 +56,12 @@ public record GateState(
    */
   public static GateState look(Path folder) throws IOException {
     Path file = file(folder);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    Optional<ByteBuffer> copy;
+    try {
+      copy = LockThread.call(() -> SharedMemory.copy(file, GateFile.LENGTH));
+    } catch (NoSuchFileException e) {
       return without(Condition.MISSING);
     }
-    Optional<ByteBuffer> copy = LockThread.call(() -> SharedMemory.copy(file, GateFile.LENGTH));
     if (copy.isEmpty()) {
       return without(Condition.DAMAGED);
     }

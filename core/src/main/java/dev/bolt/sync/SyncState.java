@@ -4,8 +4,7 @@ import dev.bolt.election.LockThread;
 import dev.bolt.election.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,10 +25,11 @@ public final class SyncState {
    */
   public static boolean isDamaged(Path folder) throws IOException {
     Path file = file(folder);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    try {
+      Optional<ByteBuffer> copy = LockThread.call(() -> SharedMemory.copy(file, SyncFile.LENGTH));
+      return copy.isEmpty() || !SyncFile.of(copy.get()).isTrusted();
+    } catch (NoSuchFileException e) {
       return false;
     }
-    Optional<ByteBuffer> copy = LockThread.call(() -> SharedMemory.copy(file, SyncFile.LENGTH));
-    return copy.isEmpty() || !SyncFile.of(copy.get()).isTrusted();
   }
 }

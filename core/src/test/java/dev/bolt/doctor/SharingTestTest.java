@@ -131,19 +131,4 @@ class SharingTestTest {
       assertThat(tables.next()).isFalse();
     }
   }
-
-  @Test
-  void shouldSayWhoKeepsADatabaseFromBeingShared() throws Exception {
-    Path file = folder.resolve("a.duckdb");
-    try (Connection outside = DriverManager.getConnection("jdbc:duckdb:" + file)) {
-      assertThat(outside.isClosed()).isFalse();
-
-      SharingReport report = SharingTest.run(file, java(), check -> {});
-
-      assertThat(report.ok()).isFalse();
-      SharingCheck last = report.checks().get(report.checks().size() - 1);
-      assertThat(last.name()).isEqualTo("database");
-      assertThat(last.detail()).contains("PID " + ProcessHandle.current().pid());
-    }
-  }
 }

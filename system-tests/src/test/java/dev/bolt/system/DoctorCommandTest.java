@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands {@code info}, {@code test} and {@code fix} of the jar. */
 @Timeout(60)
@@ -63,14 +61,14 @@ class DoctorCommandTest {
     assertThat(run.status()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void shouldTryAFolderAndLeaveNothingThere(EngineKind engine) throws Exception {
-    CommandLine run = CommandLine.run("test", DatabaseFile.in(folder, engine).path().toString());
+  @Test
+  void shouldTryAFolderAndLeaveNothingThere() throws Exception {
+    CommandLine run =
+        CommandLine.run("test", DatabaseFile.in(folder, EngineKind.DUCKDB).path().toString());
 
     assertThat(run.out())
         .endsWith(
-            "4 processes can share databases of " + engine.productName() + " in " + folder + "\n")
+"4 processes can share databases of DuckDB in " + folder + "\n")
         .doesNotContain("FAILED");
     assertThat(run.status()).isZero();
     assertThat(folder).isEmptyDirectory();

@@ -47,7 +47,9 @@ public final class InfoText {
   }
 
   private static void add(List<String> lines, String name, String text) {
-    lines.add("  " + name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())) + text);
+    // Commands and statements are others' texts: none of them may move the cursor, or worse.
+    String visible = text.replaceAll("\\p{Cntrl}", "?");
+    lines.add("  " + name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())) + visible);
   }
 
   private static String mode(DatabaseInfo info) {
@@ -147,7 +149,7 @@ public final class InfoText {
   }
 
   private static String oneLine(String sql) {
-    return sql.strip().replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return sql.strip().replaceAll("\\s+", " ");
   }
 
   /** A duration in the largest fitting unit. */
