@@ -39,7 +39,7 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
         .layer("surfaces")
-        .definedBy("dev.bolt.jdbc..")
+        .definedBy("dev.bolt.jdbc..", "dev.bolt.doctor..")
         .layer("node")
         .definedBy("dev.bolt.node..")
         .layer("roles")

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
       StressCommand.class,
       DemoCommand.class,
       ReleaseCommand.class,
-      BackupCommand.class
+      BackupCommand.class,
+      InfoCommand.class,
+      TestCommand.class,
+      FixCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -29,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  bolt demo                                   see four processes share a file",
       "  bolt sql analytics.db \"SELECT 42 AS answer\"  run a statement on a shared file",
       "  bolt sql analytics.db                       open a shell",
+      "  bolt info analytics.db                      who uses it, and how",
       "  bolt stress --engine sqlite --kill 5        kill processes and count what is lost",
       "",
       "Exit status: 0 good, 1 a statement failed or the verdict is bad, 2 wrong usage."

@@ -32,7 +32,8 @@ class CommandLineTest {
         "stress --engine oracle",
         "stress --instances 0",
         "stress --duration soon",
-        "stress --history h.json"
+        "stress --history h.json",
+        "fix --dry-run --terminate 1 x"
       })
   void shouldRefuseWrongUsageInOneLine(String arguments) {
     assertThat(bolt(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);

@@ -68,14 +68,15 @@ public final class HostLink implements AutoCloseable {
   }
 
   /**
-   * What a host answers.
+   * What a host has admitted.
    *
    * @param number of a session its number, of a control connection its place
+   * @param revision what it knows beyond the first of its version; 0 of one that does not tell
    */
-  private record Welcome(FrameChannel channel, long number, boolean keepsOutcomes) {}
+  record Welcome(FrameChannel channel, long number, boolean keepsOutcomes, int revision) {}
 
-  private static Welcome connect(
-      HostRecord record, Duration limit, ClientId client, SessionContext context)
+  /** Connects to a host; a control connection where there is no client. */
+  static Welcome connect(HostRecord record, Duration limit, ClientId client, SessionContext context)
       throws IOException, SQLException {
     SocketChannel socket = HostDoor.connect(record, shorter(limit, HANDSHAKE_LIMIT));
     FrameChannel channel = null;
@@ -111,7 +112,11 @@ public final class HostLink implements AutoCloseable {
     return switch (channel.type()) {
       case WELCOME -> {
         channel.trust();
-        yield new Welcome(channel, answer.readLong(), answer.readBoolean());
+        yield new Welcome(
+            channel,
+            answer.readLong(),
+            answer.readBoolean(),
+            answer.remaining() > 0 ? answer.readVarInt() : 0);
       }
       case REFUSED -> throw SqlErrorCodec.read(answer);
       case LEAVING -> throw new IOException("The host is leaving");

@@ -89,6 +89,22 @@ public record BoltUrl(Optional<EngineKind> engine, String path, Map<String, Stri
     }
   }
 
+  /**
+   * The URL of a file, without options.
+   *
+   * @param engine its engine; empty to have it found out
+   */
+  public static String of(Path file, Optional<EngineKind> engine) {
+    // The absolute path, so that no beginning of a name is taken for an engine.
+    String path =
+        file.toAbsolutePath()
+            .toString()
+            .replace("%", "%25")
+            .replace("?", "%3F")
+            .replace(";", "%3B");
+    return PREFIX + engine.map(kind -> kind.scheme() + ":").orElse("") + path;
+  }
+
   private static Optional<EngineKind> engineOf(String url) {
     for (EngineKind engine : EngineKind.values()) {
       if (url.startsWith(engine.scheme() + ":", PREFIX.length())) {

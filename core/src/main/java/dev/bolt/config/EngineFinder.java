@@ -5,12 +5,9 @@ import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.os.OpenFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +20,6 @@ import java.util.Optional;
  * class loader, is never looked into.
  */
 public final class EngineFinder {
-  private static final byte[] SQLITE_MAGIC =
-      "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DUCKDB_MAGIC = "DUCK".getBytes(StandardCharsets.US_ASCII);
-
-  /** The header of a DuckDB file begins with a checksum. */
-  private static final int DUCKDB_MAGIC_OFFSET = 8;
-
   private static final Map<String, EngineKind> ENDINGS =
       Map.of(
           ".duckdb", EngineKind.DUCKDB,
@@ -56,11 +46,12 @@ public final class EngineFinder {
     if (OpenFiles.contains(file)) {
       return ofSidecar(database).orElseGet(() -> ofNewFile(file));
     }
-    byte[] header = header(file);
-    if (header.length == 0) {
+    FileHeader header = header(file);
+    if (header.isEmpty()) {
       return ofNewFile(file);
     }
-    return ofHeader(header)
+    return header
+        .engine()
         .orElseThrow(
             () ->
                 ErrorCode.CANNOT_OPEN.exception(
@@ -82,7 +73,7 @@ public final class EngineFinder {
     if (!Files.isRegularFile(file) || !Files.isReadable(file) || OpenFiles.contains(file)) {
       return;
     }
-    EngineKind found = ofHeader(header(file)).orElse(named);
+    EngineKind found = header(file).engine().orElse(named);
     if (found != named) {
       throw ErrorCode.CANNOT_OPEN.exception(
           file
@@ -108,8 +99,11 @@ public final class EngineFinder {
     }
   }
 
-  /** The locks that hosts and SQLite's openers leave beside the file are there as long as it is. */
-  private static Optional<EngineKind> ofSidecar(DatabaseId database) {
+  /**
+   * The engine that the folder beside a file tells: the locks that hosts and SQLite's openers leave
+   * there stay as long as it does.
+   */
+  public static Optional<EngineKind> ofSidecar(DatabaseId database) {
     if (Files.exists(database.sidecar().resolve("host.lock"))) {
       return Optional.of(EngineKind.DUCKDB);
     }
@@ -118,37 +112,23 @@ public final class EngineFinder {
         : Optional.empty();
   }
 
-  private static byte[] header(Path file) throws SQLException {
-    if (!Files.exists(file)) {
-      return new byte[0];
-    }
-    try (InputStream stream = Files.newInputStream(file)) {
-      return stream.readNBytes(SQLITE_MAGIC.length);
+  private static FileHeader header(Path file) throws SQLException {
+    try {
+      return FileHeader.read(file);
     } catch (IOException e) {
       throw ErrorCode.CANNOT_OPEN.exception(file + " cannot be read: " + e, e);
     }
   }
 
-  private static Optional<EngineKind> ofHeader(byte[] header) {
-    if (Arrays.equals(header, SQLITE_MAGIC)) {
-      return Optional.of(EngineKind.SQLITE);
-    }
-    int end = DUCKDB_MAGIC_OFFSET + DUCKDB_MAGIC.length;
-    boolean duckdb =
-        header.length >= end
-            && Arrays.equals(
-                header, DUCKDB_MAGIC_OFFSET, end, DUCKDB_MAGIC, 0, DUCKDB_MAGIC.length);
-    return duckdb ? Optional.of(EngineKind.DUCKDB) : Optional.empty();
+  private static EngineKind ofNewFile(Path file) {
+    boolean onlySqlite = EngineKind.SQLITE.onClassPath() && !EngineKind.DUCKDB.onClassPath();
+    return ofEnding(file).orElse(onlySqlite ? EngineKind.SQLITE : EngineKind.DUCKDB);
   }
 
-  private static EngineKind ofNewFile(Path file) {
+  /** The engine that the name of a file tells by its ending, as nothing else may be known of it. */
+  public static Optional<EngineKind> ofEnding(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     int dot = name.lastIndexOf('.');
-    EngineKind ofEnding = dot < 0 ? null : ENDINGS.get(name.substring(dot));
-    if (ofEnding != null) {
-      return ofEnding;
-    }
-    boolean onlySqlite = EngineKind.SQLITE.onClassPath() && !EngineKind.DUCKDB.onClassPath();
-    return onlySqlite ? EngineKind.SQLITE : EngineKind.DUCKDB;
+    return dot < 0 ? Optional.empty() : Optional.ofNullable(ENDINGS.get(name.substring(dot)));
   }
 }

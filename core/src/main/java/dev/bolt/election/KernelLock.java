@@ -33,6 +33,9 @@ public final class KernelLock implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  /** A file that is new takes two; more only while others delete it. */
+  private static final int ATTEMPTS = 20;
+
   /** The files whose locks this class holds or is about to try. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -84,8 +87,21 @@ public final class KernelLock implements AutoCloseable {
     }
   }
 
-  // On the lock thread only.
+  // On the lock thread only. Who deletes a lock file holds its lock meanwhile, so a file that has
+  // its name before it is opened and after it is locked was not deleted in between.
   private static Optional<KernelLock> open(Path file, boolean shared) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<FileIdentity> before = FileIdentity.ofExisting(file);
+      Optional<KernelLock> lock = openOnce(file, shared);
+      if (lock.isEmpty() || before.isPresent() && before.equals(FileIdentity.ofExisting(file))) {
+        return lock;
+      }
+      lock.get().channel.close();
+    }
+    throw new IOException("Somebody deletes it again and again: " + file);
+  }
+
+  private static Optional<KernelLock> openOnce(Path file, boolean shared) throws IOException {
     FileChannel channel = KEPT.remove(file);
     if (channel == null) {
       channel = FileChannel.open(file, OPEN, OWNER_ONLY);
@@ -93,7 +109,8 @@ public final class KernelLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       if (lock != null) {
-        return Optional.of(new KernelLock(file, channel, FileIdentity.of(file)));
+        return Optional.of(
+            new KernelLock(file, channel, FileIdentity.ofExisting(file).orElse(null)));
       }
       channel.close();
       return Optional.empty();
@@ -132,6 +149,16 @@ public final class KernelLock implements AutoCloseable {
     channel = now.get().channel;
     identity = now.get().identity;
     return true;
+  }
+
+  /**
+   * Deletes the file while its lock is held, so that whoever opens it sees that it is gone, and
+   * takes the lock of another one. The lock is still to be let go.
+   */
+  public synchronized void deleteFile() throws IOException {
+    if (!released) {
+      LockThread.call(() -> isOfFile() && Files.deleteIfExists(file));
+    }
   }
 
   /** Lets the lock go. Idempotent. */

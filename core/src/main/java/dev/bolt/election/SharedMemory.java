@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +44,24 @@ public final class SharedMemory {
   /** Whether there is a file of a length. */
   public static boolean hasLength(Path file, int length) throws IOException {
     return Files.isRegularFile(file) && Files.size(file) == length;
+  }
+
+  /**
+   * A copy of a file that others may have mapped, for who only looks; outside the heap.
+   *
+   * @return empty when it has not the length
+   */
+  public static Optional<ByteBuffer> copy(Path file, int length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() != length) {
+        return Optional.empty();
+      }
+      ByteBuffer copy = ByteBuffer.allocateDirect(length);
+      while (copy.hasRemaining() && channel.read(copy) >= 0) {
+        // Until all of it is there.
+      }
+      return copy.hasRemaining() ? Optional.empty() : Optional.of(copy.flip());
+    }
   }
 
   /** Maps a file that has the length. */

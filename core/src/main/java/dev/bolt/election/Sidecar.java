@@ -4,10 +4,12 @@ import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +18,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,9 +53,16 @@ public final class Sidecar {
   /** sun_path of sockaddr_un holds 108 bytes on Linux and 104 on macOS, with a final zero. */
   private static final int MAX_SOCKET_PATH_BYTES = 103;
 
+  /** A pattern of the names of {@link #clientLock}. */
+  public static final String CLIENT_LOCKS = "client-*";
+
+  /** How often a folder is created again that is removed at the same time. */
+  private static final int ATTEMPTS = 10;
+
   private static final String HOST_LOCK = "host.lock";
   private static final String RELEASE_LOCK = "release.lock";
   private static final String SOCKET = "s-";
+  private static final String TRIAL_SOCKET = "t-";
   private static final int SOCKET_TOKEN_DIGITS = 8;
 
   private final Path folder;
@@ -95,6 +106,23 @@ public final class Sidecar {
       Files.setPosixFilePermissions(folder, OWNER_ONLY);
     }
     return new Sidecar(folder, owner);
+  }
+
+  /**
+   * The sidecar of a database, if there is one; nothing is created or changed.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  public static Optional<Sidecar> existing(DatabaseId database) throws IOException {
+    Path folder = database.sidecar();
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(new Sidecar(folder, Files.getOwner(folder)))
+        : Optional.empty();
+  }
+
+  /** Whether the folder belongs to the Unix user as whom this process runs. */
+  public boolean isOwn() throws IOException {
+    return owner.equals(self());
   }
 
   private static UserPrincipal self() throws IOException {
@@ -153,6 +181,46 @@ public final class Sidecar {
     return folder.resolve("loader.lock");
   }
 
+  /**
+   * Takes a lock in the folder, as {@link KernelLock#tryAcquire} does. Where somebody has removed
+   * the folder since it was opened, because nobody used it, it is created again: who holds a lock
+   * in it uses it.
+   *
+   * @throws IOException when the file cannot be created or the file system has no locks
+   */
+  public Optional<KernelLock> tryAcquire(Path lock) throws IOException {
+    return inFolder(() -> KernelLock.tryAcquire(lock));
+  }
+
+  /** The same with a lock that other processes may take in this way too. */
+  public Optional<KernelLock> tryAcquireShared(Path lock) throws IOException {
+    return inFolder(() -> KernelLock.tryAcquireShared(lock));
+  }
+
+  private interface Attempt {
+    Optional<KernelLock> run() throws IOException;
+  }
+
+  private Optional<KernelLock> inFolder(Attempt attempt) throws IOException {
+    for (int again = 0; again < ATTEMPTS; again++) {
+      try {
+        return attempt.run();
+      } catch (NoSuchFileException e) {
+        restoreFolder();
+      }
+    }
+    return attempt.run();
+  }
+
+  private void restoreFolder() throws IOException {
+    try {
+      Files.createDirectory(folder, FOLDER_MODE);
+    } catch (FileAlreadyExistsException e) {
+      // Another one was faster.
+      return;
+    }
+  }
+
   /** The record of the host, or empty when there is none or it is rubbish. */
   public Optional<HostRecord> readRecord() {
     try {
@@ -197,7 +265,19 @@ public final class Sidecar {
    * @param token the token of the host's record
    */
   public Path socket(String token) throws IOException {
-    String name = SOCKET + token.substring(0, SOCKET_TOKEN_DIGITS);
+    return socketNamed(SOCKET + token.substring(0, SOCKET_TOKEN_DIGITS));
+  }
+
+  /**
+   * Where a host would listen, under a name of the same length that is no host's.
+   *
+   * @param token eight characters
+   */
+  public Path trialSocket(String token) throws IOException {
+    return socketNamed(TRIAL_SOCKET + token);
+  }
+
+  private Path socketNamed(String name) throws IOException {
     Path beside = folder.resolve(name);
     if (beside.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_BYTES) {
       return beside;
@@ -207,15 +287,24 @@ public final class Sidecar {
 
   /** Removes the sockets of hosts that are gone. Only the holder of {@link #hostLock()} may. */
   public void removeSockets() throws IOException {
-    Optional<HostRecord> last = readRecord();
-    if (last.isPresent() && last.get().socket() != null && isSocket(last.get().socket())) {
-      Files.deleteIfExists(last.get().socket());
+    for (Path socket : sockets()) {
+      Files.deleteIfExists(socket);
     }
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, SOCKET + "*")) {
-      for (Path socket : left) {
-        Files.deleteIfExists(socket);
-      }
+  }
+
+  /** The sockets of hosts that are there: in the folder, and the one that the record names. */
+  public List<Path> sockets() throws IOException {
+    List<Path> sockets = new ArrayList<>();
+    try (DirectoryStream<Path> beside = Files.newDirectoryStream(folder, SOCKET + "*")) {
+      beside.forEach(sockets::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
+    readRecord()
+        .map(HostRecord::socket)
+        .filter(socket -> !sockets.contains(socket) && isSocket(socket) && Files.exists(socket))
+        .ifPresent(sockets::add);
+    return sockets;
   }
 
   // The record may be rubbish that happens to be one: nothing but a socket is ever removed for it.
@@ -249,7 +338,8 @@ public final class Sidecar {
     return folder;
   }
 
-  private Path recordFile() {
+  /** The file with the record of the host. */
+  public Path recordFile() {
     return folder.resolve("host");
   }
 }

@@ -2,7 +2,6 @@ package dev.bolt.engine;
 
 import dev.bolt.gate.Pass;
 import dev.bolt.gate.WriteGate;
-import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessInfo;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -52,11 +51,6 @@ final class SqliteCheckpoints implements AutoCloseable {
 
   /** How often to say who is in the way. */
   private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-  /** wal.c: the locks of readers begin at byte 123 of the -shm file; the first needs no log. */
-  private static final long FIRST_READER = 124;
-
-  private static final int READERS = 4;
 
   /**
    * What SQLite says of its log.
@@ -166,9 +160,8 @@ final class SqliteCheckpoints implements AutoCloseable {
   }
 
   private String readers() {
-    Path index = file.resolveSibling(file.getFileName() + "-shm");
     String names =
-        KernelLocks.holders(index, FIRST_READER, FIRST_READER + READERS - 1).stream()
+        LogReaders.of(file).stream()
             .map(pid -> ProcessInfo.of(pid).describe())
             .collect(Collectors.joining(" and "));
     return names.isEmpty() ? "somebody reads it" : names + " may still read it";

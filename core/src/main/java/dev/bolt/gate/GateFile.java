@@ -145,6 +145,11 @@ final class GateFile {
     return ticket == 0 ? nextTicket() : ticket;
   }
 
+  /** The counter of tickets. */
+  long ticketsDrawn() {
+    return (long) LONGS.getVolatile(bytes, NEXT_TICKET_AT);
+  }
+
   /** Sets the counter of tickets, for a test of its end. */
   void setNextTicket(long ticket) {
     LONGS.setVolatile(bytes, NEXT_TICKET_AT, ticket);

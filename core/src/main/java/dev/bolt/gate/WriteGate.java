@@ -174,13 +174,7 @@ public final class WriteGate implements AutoCloseable {
 
   /** Who is inside now; empty when nobody is. */
   public Optional<GateHolder> holder() {
-    long word = file.word();
-    int holder = GateWord.slot(word);
-    if (!GateWord.isInside(word) || holder < 0 || holder >= GateFile.SLOTS) {
-      return Optional.empty();
-    }
-    long inside = Math.max(0, System.nanoTime() - file.since());
-    return Optional.of(new GateHolder(file.process(holder), Duration.ofNanos(inside)));
+    return GateState.holder(file);
   }
 
   /**

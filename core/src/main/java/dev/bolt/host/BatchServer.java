@@ -30,13 +30,15 @@ final class BatchServer {
 
   private final EngineSession session;
   private final FrameChannel channel;
+  private final SessionActivity activity;
   private long[] counts = new long[64];
   private int done;
   private SQLException failure;
 
-  BatchServer(EngineSession session, FrameChannel channel) {
+  BatchServer(EngineSession session, FrameChannel channel, SessionActivity activity) {
     this.session = session;
     this.channel = channel;
+    this.activity = activity;
   }
 
   /**
@@ -46,6 +48,7 @@ final class BatchServer {
    */
   long[] run(WireReader first) throws IOException, SQLException {
     SqlStatement statement = RequestCodec.readStatement(first);
+    activity.runs(statement.text());
     ExecuteOptions options = RequestCodec.readOptions(first);
     boolean own = options.autoCommit() && session.transaction() == TransactionState.NONE;
     ExecuteOptions inTransaction =

@@ -5,8 +5,11 @@ import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.WireReader;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
+import dev.bolt.transport.HostStatus;
+import dev.bolt.transport.HostStatusCodec;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +26,19 @@ final class ControlServer {
   private final FrameChannel channel;
   private final ProcessIdentity process;
   private final Members members;
+  private final Supplier<HostStatus> status;
   private final Runnable releaseAsked;
 
   ControlServer(
-      FrameChannel channel, ProcessIdentity process, Members members, Runnable releaseAsked) {
+      FrameChannel channel,
+      ProcessIdentity process,
+      Members members,
+      Supplier<HostStatus> status,
+      Runnable releaseAsked) {
     this.channel = channel;
     this.process = process;
     this.members = members;
+    this.status = status;
     this.releaseAsked = releaseAsked;
   }
 
@@ -50,6 +59,10 @@ final class ControlServer {
     switch (type) {
       case PING -> answer(FrameType.PONG);
       case CANCEL -> cancel(request.readLong(), request.readLong());
+      case INFO -> {
+        HostStatusCodec.write(status.get(), channel.begin(FrameType.INFORMATION));
+        channel.send();
+      }
       case RELEASE -> {
         answer(FrameType.DONE);
         releaseAsked.run();

@@ -69,8 +69,8 @@ final class Handshake {
       authorize(connection, hello);
       return admit(channel, hello);
     } catch (SQLException e) {
-      if (ErrorCode.ENGINE_FAILED.is(e)) {
-        // The host leaves for it, and the next one may do better.
+      if (ErrorCode.ENGINE_FAILED.is(e) || members.leaving()) {
+        // The host leaves, or has begun to since this one was let in: the next one may do better.
         channel.begin(FrameType.LEAVING);
       } else {
         SqlErrorCodec.write(e, channel.begin(FrameType.REFUSED));
@@ -167,6 +167,7 @@ final class Handshake {
     WireWriter out = channel.begin(FrameType.WELCOME);
     out.putLong(number);
     out.putBoolean(keepsOutcomes);
+    out.putVarInt(Hello.REVISION);
     channel.send();
   }
 }

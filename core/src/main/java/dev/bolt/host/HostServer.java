@@ -4,6 +4,7 @@ import dev.bolt.ErrorCode;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
+import dev.bolt.transport.HostStatus;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -37,6 +38,11 @@ public final class HostServer implements AutoCloseable {
      * @param client who may ask for the outcome of its operations
      */
     EngineSession open(SessionContext context, ClientId client) throws SQLException;
+
+    /** How many sessions this process itself has; asked by those who want to know. */
+    default int own() {
+      return 0;
+    }
   }
 
   /**
@@ -61,13 +67,16 @@ public final class HostServer implements AutoCloseable {
   private final Path socket;
   private final Members members = new Members();
   private final Handshake handshake;
+  private final Sessions sessions;
   private final Runnable releaseAsked;
+  private final long start = System.nanoTime();
   private ServerSocketChannel server;
   private boolean closed;
 
   private HostServer(
       Path socket, Credentials credentials, Sessions sessions, Runnable releaseAsked) {
     this.socket = socket;
+    this.sessions = sessions;
     this.releaseAsked = releaseAsked;
     this.handshake = new Handshake(credentials, sessions, members);
   }
@@ -154,7 +163,9 @@ public final class HostServer implements AutoCloseable {
         return;
       }
       if (accepted.session() == null) {
-        new ControlServer(accepted.channel(), accepted.process(), members, releaseAsked).run();
+        new ControlServer(
+                accepted.channel(), accepted.process(), members, this::status, releaseAsked)
+            .run();
       } else {
         members.run(accepted);
       }
@@ -162,6 +173,14 @@ public final class HostServer implements AutoCloseable {
       // Whoever sends rubbish, or goes away, ends its own connection and nothing else.
       LOG.debug("A connection has ended: {}", e.toString());
     }
+  }
+
+  private HostStatus status() {
+    return new HostStatus(
+        Duration.ofNanos(System.nanoTime() - start),
+        members.leaving(),
+        sessions.own(),
+        members.status());
   }
 
   /** Whether any process has joined. */

@@ -4,11 +4,14 @@ import dev.bolt.ErrorCode;
 import dev.bolt.engine.ClientId;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.transport.FrameChannel;
+import dev.bolt.transport.MemberStatus;
+import dev.bolt.transport.SessionStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,13 @@ final class Members {
   private static final class Member {
     private final Map<FrameChannel, Integer> controls = new HashMap<>();
     private final Map<Long, SessionServer> sessions = new HashMap<>();
+
+    List<SessionStatus> status() {
+      return sessions.entrySet().stream()
+          .map(session -> session.getValue().status(session.getKey()))
+          .sorted(Comparator.comparingLong(SessionStatus::number))
+          .toList();
+    }
 
     boolean gone() {
       return controls.isEmpty() && sessions.isEmpty();
@@ -138,6 +148,14 @@ final class Members {
   synchronized SessionServer session(ProcessIdentity process, long number) {
     Member member = members.get(process);
     return member == null ? null : member.sessions.get(number);
+  }
+
+  /** What everybody does who has joined. */
+  synchronized List<MemberStatus> status() {
+    List<MemberStatus> all = new ArrayList<>();
+    members.forEach((process, member) -> all.add(new MemberStatus(process, member.status())));
+    all.sort(Comparator.comparingLong(member -> member.process().pid()));
+    return all;
   }
 
   /** Whether any process has joined. */

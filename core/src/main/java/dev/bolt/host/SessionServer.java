@@ -21,6 +21,7 @@ import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
 import dev.bolt.transport.ReplyCodec;
 import dev.bolt.transport.RequestCodec;
+import dev.bolt.transport.SessionStatus;
 import dev.bolt.transport.SqlErrorCodec;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class SessionServer implements Runnable {
   private final Map<Integer, Cursor.Chunks> cursors = new HashMap<>();
   private int lastCursor;
   private final Members members;
+  private final SessionActivity activity = new SessionActivity();
   private Phase phase = Phase.IDLE;
   private long requests;
 
@@ -82,9 +84,11 @@ final class SessionServer implements Runnable {
           continue;
         }
         boolean leaving;
+        activity.begin(channel.type().name());
         try {
           serve(channel.type(), request);
         } finally {
+          activity.end(session.transaction());
           leaving = endRequest();
         }
         if (leaving) {
@@ -163,6 +167,15 @@ final class SessionServer implements Runnable {
     }
   }
 
+  /**
+   * What the session does; asked by any thread, at any time.
+   *
+   * @param number its number in this host
+   */
+  SessionStatus status(long number) {
+    return activity.status(number);
+  }
+
   private void sendLeaving() {
     try {
       channel.begin(FrameType.LEAVING);
@@ -222,6 +235,7 @@ final class SessionServer implements Runnable {
 
   private void execute(WireReader request) throws IOException, SQLException {
     SqlStatement statement = RequestCodec.readStatement(request);
+    activity.runs(statement.text());
     ExecuteOptions options = RequestCodec.readOptions(request);
     long knownShape = request.readLong();
     Object[] parameters = ValueCodec.readRow(request);
@@ -318,7 +332,7 @@ final class SessionServer implements Runnable {
   }
 
   private void batch(WireReader request) throws IOException, SQLException {
-    long[] counts = new BatchServer(session, channel).run(request);
+    long[] counts = new BatchServer(session, channel, activity).run(request);
     WireWriter out = answer(FrameType.BATCH_RESULT);
     out.putVarInt(counts.length);
     out.putLongs(counts, counts.length);

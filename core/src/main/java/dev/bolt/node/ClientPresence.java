@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ClientPresence {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientPresence.class);
+
+  private static final int ATTEMPTS = 50;
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private final long process;
   private Path file;
@@ -40,7 +44,12 @@ final class ClientPresence {
   void show(Sidecar sidecar) throws IOException {
     if (lock == null) {
       file = sidecar.clientLock(process);
-      lock = KernelLock.tryAcquire(file).orElse(null);
+      lock = sidecar.tryAcquire(file).orElse(null);
+      for (int again = 0; lock == null && again < ATTEMPTS; again++) {
+        // Nobody else has this name, so somebody looks for leftovers.
+        LockSupport.parkNanos(PAUSE_NANOS);
+        lock = sidecar.tryAcquire(file).orElse(null);
+      }
     }
   }
 

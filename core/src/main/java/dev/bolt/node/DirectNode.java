@@ -10,11 +10,15 @@ import dev.bolt.engine.SessionContext;
 import dev.bolt.engine.SqliteEngine;
 import dev.bolt.engine.SqliteSessionMode;
 import dev.bolt.engine.WalSwitchLock;
+import dev.bolt.os.KernelLocks;
+import dev.bolt.os.ProcessIdentity;
 import dev.bolt.sync.SharedSync;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class DirectNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectNode.class);
+
+  private static final Duration LOADER_PATIENCE = Duration.ofSeconds(2);
+  private static final long PAUSE_NANOS = 1_000_000;
+  private static final long SELF = ProcessIdentity.self().pid();
 
   private final DatabaseId database;
   private final Options options;
@@ -64,9 +72,7 @@ final class DirectNode implements Node {
     Optional<Sidecar> sidecar = FileAccess.of(database).sidecar();
     try {
       if (sidecar.isPresent()) {
-        loaderLock =
-            KernelLock.tryAcquireShared(sidecar.get().loaderLock())
-                .orElseThrow(this::otherClassLoader);
+        loaderLock = lockLoader(sidecar.get());
       }
       engine =
           SqliteEngine.open(
@@ -87,11 +93,28 @@ final class DirectNode implements Node {
     }
   }
 
+  // Who looks for leftovers has the lock to himself for a moment; another class loader of this
+  // process has it for as long as it uses the file.
+  private KernelLock lockLoader(Sidecar sidecar) throws SQLException, IOException {
+    long deadline = System.nanoTime() + LOADER_PATIENCE.toNanos();
+    while (true) {
+      Optional<KernelLock> lock = sidecar.tryAcquireShared(sidecar.loaderLock());
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      boolean held = KernelLocks.holders(sidecar.loaderLock()).contains(SELF);
+      if (held || deadline - System.nanoTime() <= 0) {
+        throw otherClassLoader();
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
   private static Optional<WalSwitchLock.Held> walSwitch(Optional<Sidecar> sidecar)
       throws IOException {
     return sidecar.isEmpty()
         ? Optional.empty()
-        : KernelLock.tryAcquire(sidecar.get().walLock()).map(lock -> lock::close);
+        : sidecar.get().tryAcquire(sidecar.get().walLock()).map(lock -> lock::close);
   }
 
   private static Optional<SharedSync> sharedSync(Optional<Sidecar> sidecar, Path file) {

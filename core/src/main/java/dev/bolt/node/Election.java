@@ -118,7 +118,7 @@ final class Election {
         return joined.get();
       }
       if (options.mayHost() && tooOld == null && mayBeHosted()) {
-        Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.hostLock());
+        Optional<KernelLock> lock = sidecar.tryAcquire(sidecar.hostLock());
         if (lock.isPresent()) {
           try {
             if (mayBeHosted()) {
@@ -191,7 +191,7 @@ final class Election {
     if (!Files.exists(sidecar.releaseLock())) {
       return true;
     }
-    Optional<KernelLock> probe = KernelLock.tryAcquire(sidecar.releaseLock());
+    Optional<KernelLock> probe = sidecar.tryAcquire(sidecar.releaseLock());
     if (probe.isEmpty()) {
       return false;
     }

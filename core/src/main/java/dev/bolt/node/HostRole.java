@@ -41,6 +41,9 @@ final class HostRole implements Role, SidecarWatch.Host {
 
   /** What the node does when something happens to this role. */
   interface Events {
+    /** How many sessions this process has. */
+    int sessions();
+
     /** Somebody asks for the database file. */
     void releaseAsked();
 
@@ -85,7 +88,7 @@ final class HostRole implements Role, SidecarWatch.Host {
           HostServer.start(
               record.socket(),
               new HostServer.Credentials(record.token(), sidecar.owner()),
-              (context, client) -> role.serve(context, exactlyOnce ? client : null),
+              role.new Served(exactlyOnce),
               events::releaseAsked);
     } catch (IOException e) {
       LOG.warn(
@@ -103,6 +106,25 @@ final class HostRole implements Role, SidecarWatch.Host {
       throw e;
     }
     return role;
+  }
+
+  /** The sessions of those who join. */
+  private final class Served implements HostServer.Sessions {
+    private final boolean exactlyOnce;
+
+    Served(boolean exactlyOnce) {
+      this.exactlyOnce = exactlyOnce;
+    }
+
+    @Override
+    public EngineSession open(SessionContext context, ClientId client) throws SQLException {
+      return serve(context, exactlyOnce ? client : null);
+    }
+
+    @Override
+    public int own() {
+      return events.sessions();
+    }
   }
 
   /** Begins to put right what somebody deletes in the folder. */

@@ -257,6 +257,16 @@ final class HostedNode implements Node {
     }
 
     @Override
+    public int sessions() {
+      lock.lock();
+      try {
+        return sessions.size();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
     public void releaseAsked() {
       Duration limit = options.handoverTimeout();
       leave("the file was asked for", new Patience(limit, limit), Afterwards.USE);

@@ -4,10 +4,12 @@ import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.config.EngineFinder;
+import dev.bolt.config.FileHeader;
 import dev.bolt.config.Options;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.os.FileIdentity;
+import dev.bolt.os.OpenFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -107,6 +109,20 @@ public final class Nodes {
       }
       EngineFinder.requireNoOther(named.get(), database);
       return named.get();
+    }
+  }
+
+  /**
+   * What the first bytes of a file tell, while no thread can open it here; empty when this process
+   * has it open, since to look into it would drop the locks of the engine that has it.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static Optional<FileHeader> header(DatabaseId database) throws IOException {
+    synchronized (OPEN) {
+      return OPEN.containsKey(database) || OpenFiles.contains(database.file())
+          ? Optional.empty()
+          : Optional.of(FileHeader.read(database.file()));
     }
   }
 

@@ -66,7 +66,7 @@ public final class Release implements AutoCloseable {
   private static KernelLock acquire(Sidecar sidecar) throws SQLException, IOException {
     long patience = System.nanoTime() + ACQUIRE_LIMIT.toNanos();
     while (true) {
-      Optional<KernelLock> lock = KernelLock.tryAcquire(sidecar.releaseLock());
+      Optional<KernelLock> lock = sidecar.tryAcquire(sidecar.releaseLock());
       if (lock.isPresent()) {
         return lock.get();
       }
@@ -110,7 +110,7 @@ public final class Release implements AutoCloseable {
   }
 
   private static boolean isFree(Sidecar sidecar) throws IOException {
-    Optional<KernelLock> host = KernelLock.tryAcquire(sidecar.hostLock());
+    Optional<KernelLock> host = sidecar.tryAcquire(sidecar.hostLock());
     if (host.isPresent()) {
       host.get().close();
     }

@@ -2,7 +2,9 @@ package dev.bolt.os;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What stays the same of a file however it is named: another path, a hard link.
@@ -21,5 +23,14 @@ public record FileIdentity(long device, long inode) {
     return new FileIdentity(
         ((Number) Files.getAttribute(file, "unix:dev")).longValue(),
         ((Number) Files.getAttribute(file, "unix:ino")).longValue());
+  }
+
+  /** The same, and empty when there is none. */
+  public static Optional<FileIdentity> ofExisting(Path file) throws IOException {
+    try {
+      return Optional.of(of(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -84,7 +84,7 @@ public final class WireReader {
   }
 
   /** Refuses to go on where fewer bytes remain than a number of things needs at least. */
-  void requireEach(int count, int minimumBytesEach) throws ProtocolException {
+  public void requireEach(int count, int minimumBytesEach) throws ProtocolException {
     if (count < 0) {
       throw new ProtocolException("A negative count: " + count);
     }

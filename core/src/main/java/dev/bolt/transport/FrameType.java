@@ -40,6 +40,8 @@ public enum FrameType {
   OUTCOME(17),
   /** Client: it will not ask for the outcome of an operation any more; not answered. */
   GOODBYE(18),
+  /** Client, on a control connection of a host that knows it: what the host does now. */
+  INFO(19),
 
   /** Host: the connection is accepted. */
   WELCOME(64),
@@ -67,7 +69,9 @@ public enum FrameType {
    */
   LEAVING(74),
   /** Host: what became of an operation. */
-  FOUND(75);
+  FOUND(75),
+  /** Host: what it does now. */
+  INFORMATION(76);
 
   private static final FrameType[] BY_CODE = byCode();
 

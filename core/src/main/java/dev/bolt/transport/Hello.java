@@ -30,6 +30,12 @@ public record Hello(
   /** The version of the protocol that this code speaks. */
   public static final int VERSION = 2;
 
+  /**
+   * What this code knows beyond the first of its version: 1, the request INFO. A host tells it in
+   * WELCOME, and a client sends nothing that its host does not know.
+   */
+  public static final int REVISION = 1;
+
   private static final int MAGIC = 0x544C4F42;
   private static final int CONTROL = 0;
   private static final int SESSION = 1;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.os.KernelLocks;
 import dev.bolt.testing.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,49 @@ class KernelLockTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(lock).isNotNull();
       assertThat(KernelLocks.holders(file)).containsExactly(ProcessHandle.current().pid());
+    }
+  }
+
+  private static void deleteUnderLock(Path file) {
+    try {
+      Optional<KernelLock> lock = KernelLock.tryAcquire(file);
+      if (lock.isPresent()) {
+        try (KernelLock held = lock.get()) {
+          held.deleteFile();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes the lock of a file and deletes it, until its input ends. */
+  static final class Deleter {
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[0]);
+      System.out.println("begun");
+      while (System.in.available() == 0) {
+        deleteUnderLock(file);
+      }
+    }
+  }
+
+  @Test
+  void shouldNotTakeTheLockOfAFileThatAnotherProcessDeletes() throws Exception {
+    Path file = folder.resolve("f.lock");
+    try (ChildJvm deleter = ChildJvm.start(Deleter.class, file.toString())) {
+      assertThat(deleter.hear()).isEqualTo("begun");
+      for (int i = 0; i < 300; i++) {
+        Optional<KernelLock> lock = KernelLock.tryAcquire(file);
+        if (lock.isPresent()) {
+          try (KernelLock held = lock.get()) {
+            assertThat(held).isNotNull();
+            assertThat(KernelLocks.holders(file)).containsExactly(ProcessHandle.current().pid());
+          }
+        }
+      }
+      deleter.say("");
+      deleter.awaitEnd();
     }
   }
 }

@@ -59,12 +59,18 @@ final class Unprivileged {
 
   /** Starts a {@link SqlChild}. */
   ChildJvm startSql(String url) throws IOException {
+    return start(SqlChild.class.getName(), url);
+  }
+
+  /** Starts the program of a class. */
+  ChildJvm start(String main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (isAnotherUser()) {
       command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
     }
     command.addAll(BoltJar.java(classPath));
-    command.addAll(List.of(SqlChild.class.getName(), url));
+    command.add(main);
+    command.addAll(List.of(arguments));
     return ChildJvm.start(command);
   }
 }

@@ -1,0 +1,134 @@
+package dev.bolt.doctor;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.EngineKind;
+import dev.bolt.config.BoltUrl;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Lets processes write to a table of a database at the same time, and read what the others wrote.
+ * Confined to one thread.
+ *
+ * @param database the database
+ * @param engine its engine
+ * @param token the number of the test, which the name of the table has too
+ * @param processes those who take part
+ */
+record DatabaseTrial(
+    DatabaseId database, EngineKind engine, String token, List<TrialProcess> processes) {
+
+  private static final String PREFIX = "bolt_test_";
+  private static final Pattern TABLE = Pattern.compile(PREFIX + "[0-9a-f]{8}");
+  private static final int ROUNDS = 20;
+
+  /** Nothing but the table is to be left behind, not even for a moment of waiting too long. */
+  private static final String OPTIONS = "?exactlyOnce=false&lockTimeout=10s";
+
+  /** Runs it, and says what was seen. */
+  String run() throws TrialException, InterruptedException {
+    for (TrialProcess process : processes) {
+      process.require("open " + BoltUrl.of(database.file(), Optional.of(engine)) + OPTIONS, "open");
+    }
+    dropLeftTables();
+    TrialProcess first = processes.get(0);
+    first.require("run CREATE TABLE " + table() + " (process INTEGER, number INTEGER)", "done");
+    try {
+      write();
+      read();
+    } finally {
+      drop(table());
+    }
+    // The first one last, who is the host if nobody else was: so nothing is left that others need.
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).require("close", "closed");
+    }
+    return processes.size()
+        + " processes have written "
+        + ROUNDS * processes.size()
+        + " rows at once, and each has read them all";
+  }
+
+  private String table() {
+    return PREFIX + token;
+  }
+
+  private void write() throws TrialException, InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < processes.size(); i++) {
+        processes.get(i).say("run INSERT INTO " + table() + " VALUES (" + i + ", " + round + ")");
+      }
+      for (TrialProcess process : processes) {
+        String answer = process.hear();
+        if (!answer.equals("done")) {
+          throw new TrialException(answer);
+        }
+      }
+    }
+  }
+
+  private void read() throws TrialException, InterruptedException {
+    String count =
+        "ask SELECT count(*) FROM (SELECT DISTINCT process, number FROM " + table() + ")";
+    for (TrialProcess process : processes) {
+      String seen = process.ask(count);
+      if (!seen.equals(Integer.toString(ROUNDS * processes.size()))) {
+        throw new TrialException(
+            "of " + ROUNDS * processes.size() + " rows a process sees " + seen);
+      }
+    }
+  }
+
+  // A test that lives has its folder beside the database.
+  private void dropLeftTables() throws TrialException, InterruptedException {
+    for (String table : processes.get(0).ask("ask " + tables()).split(",")) {
+      if (TABLE.matcher(table).matches()
+          && !TrialFolder.exists(database.file(), table.substring(PREFIX.length()))) {
+        drop(table);
+      }
+    }
+  }
+
+  private String tables() {
+    return switch (engine) {
+      case DUCKDB ->
+          "SELECT string_agg(table_name, ',') FROM information_schema.tables WHERE table_name LIKE '"
+              + PREFIX
+              + "%'";
+      case SQLITE ->
+          "SELECT group_concat(name, ',') FROM sqlite_master WHERE type = 'table' AND name LIKE '"
+              + PREFIX
+              + "%'";
+    };
+  }
+
+  // By whoever is still able to: one of them may be what failed.
+  private void drop(String table) throws TrialException, InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    String failure = "";
+    try {
+      for (TrialProcess process : processes) {
+        String answer = attempt(process, "run DROP TABLE IF EXISTS " + table);
+        if (answer.equals("done")) {
+          return;
+        }
+        failure = answer;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    throw new TrialException(
+        "the table " + table + " could not be dropped; the next test does: " + failure);
+  }
+
+  private static String attempt(TrialProcess process, String line) throws InterruptedException {
+    try {
+      return process.ask(line);
+    } catch (TrialException e) {
+      return e.getMessage();
+    }
+  }
+}
