@@ -22,17 +22,6 @@ final class DatabaseUrl {
    * @param engine the engine of a file, or null to find out
    */
   static String of(String database, EngineKind engine) {
-    return isUrl(database) ? database : of(Path.of(database), engine);
-  }
-
-  // The absolute path, so that no beginning of a name is taken for an engine.
-  private static String of(Path file, EngineKind engine) {
-    String path =
-        file.toAbsolutePath()
-            .toString()
-            .replace("%", "%25")
-            .replace("?", "%3F")
-            .replace(";", "%3B");
-    return BoltUrl.PREFIX + (engine == null ? "" : engine.scheme() + ":") + path;
+    return isUrl(database) ? database : BoltUrl.of(Path.of(database), engine);
   }
 }
