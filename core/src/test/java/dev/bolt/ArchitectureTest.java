@@ -38,7 +38,11 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
-        .layer("surfaces")
+        .layer("database")
+        .definedBy("dev.bolt.database..")
+        .layer("pool")
+        .definedBy("dev.bolt.pool..")
+        .layer("jdbc")
         .definedBy("dev.bolt.jdbc..")
         .layer("node")
         .definedBy("dev.bolt.node..")
@@ -50,6 +54,7 @@ class ArchitectureTest {
             "dev.bolt.engine..",
             "dev.bolt.election..",
             "dev.bolt.gate..",
+            "dev.bolt.retry..",
             "dev.bolt.sync..",
             "dev.bolt.transport..")
         .layer("system")
@@ -58,18 +63,23 @@ class ArchitectureTest {
         .definedBy("dev.bolt.rows..", "dev.bolt.sql..")
         .layer("nouns")
         .definedBy("dev.bolt")
-        .whereLayer("surfaces")
+        .whereLayer("database")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("pool")
+        .mayOnlyBeAccessedByLayers("database")
+        .whereLayer("jdbc")
+        .mayOnlyBeAccessedByLayers("database", "pool")
         .whereLayer("node")
-        .mayOnlyBeAccessedByLayers("surfaces")
+        .mayOnlyBeAccessedByLayers("database", "pool", "jdbc")
         .whereLayer("roles")
-        .mayOnlyBeAccessedByLayers("surfaces", "node")
+        .mayOnlyBeAccessedByLayers("database", "pool", "jdbc", "node")
         .whereLayer("mechanics")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles")
+        .mayOnlyBeAccessedByLayers("database", "pool", "jdbc", "node", "roles")
         .whereLayer("system")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics")
+        .mayOnlyBeAccessedByLayers("database", "pool", "jdbc", "node", "roles", "mechanics")
         .whereLayer("language")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics", "system")
+        .mayOnlyBeAccessedByLayers(
+            "database", "pool", "jdbc", "node", "roles", "mechanics", "system")
         .ensureAllClassesAreContainedInArchitecture()
         .check(CORE);
   }
