@@ -9,6 +9,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 
 /**
  * Every failure that Bolt reports: its number on the wire, its SQLState and whether it may be
@@ -99,7 +100,9 @@ public enum ErrorCode {
   /** The host cannot keep the outcome of the operation; it has not run it. Between Bolts only. */
   NOT_COVERED(1074, "08B02", Retry.CONNECTION),
   /** The other side sent a frame that the protocol does not allow. */
-  PROTOCOL(1080, "08P01", Retry.NEVER);
+  PROTOCOL(1080, "08P01", Retry.NEVER),
+  /** All connections of a pool are in use, or too many calls wait for one. */
+  POOL_EXHAUSTED(1090, "53300", Retry.NEVER);
 
   /** What may be done again after a failure. */
   public enum Retry {
@@ -151,6 +154,25 @@ public enum ErrorCode {
     return ENGINE;
   }
 
+  /**
+   * The code of a failure, or empty when its SQLState is none of Bolt's.
+   *
+   * <p>Where several codes have that SQLState, the number of the failure tells which it is; where
+   * it does not, the answer is one after which nothing may be done again.
+   */
+  public static Optional<ErrorCode> of(SQLException failure) {
+    ErrorCode found = null;
+    for (ErrorCode code : values()) {
+      if (code.is(failure)) {
+        if (code.number == failure.getErrorCode()) {
+          return Optional.of(code);
+        }
+        found = found == null || code.retry == Retry.NEVER ? code : found;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
   /** An exception of this code, of the {@code java.sql} subclass that fits its SQLState. */
   public SQLException exception(String message) {
     return exception(message, number, null);
@@ -181,7 +203,7 @@ public enum ErrorCode {
           new SQLTransactionRollbackException(message, sqlState, vendorCode, cause);
       case LOCK_TIMEOUT, INTERRUPTED ->
           new SQLTimeoutException(message, sqlState, vendorCode, cause);
-      case CONNECTION_LOST ->
+      case CONNECTION_LOST, POOL_EXHAUSTED ->
           new SQLTransientConnectionException(message, sqlState, vendorCode, cause);
       case CLOSED, CANNOT_OPEN, ENGINE_MISSING, MISMATCH, PROTOCOL ->
           new SQLNonTransientConnectionException(message, sqlState, vendorCode, cause);

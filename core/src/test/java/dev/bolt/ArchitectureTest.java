@@ -15,9 +15,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.sql.Driver;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.CommonDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,43 +37,52 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.bolt");
 
+  /** Packages that may use those of the layers behind theirs. */
+  private record Layer(String name, String... names) {
+    String[] packages() {
+      return Stream.of(names).map(each -> "dev.bolt." + each + "..").toArray(String[]::new);
+    }
+  }
+
+  private static final List<Layer> TOP_DOWN =
+      List.of(
+          new Layer("surfaces", "database", "doctor"),
+          new Layer("pool", "pool"),
+          new Layer("driver", "jdbc"),
+          new Layer("node", "node"),
+          new Layer("roles", "host", "client"),
+          new Layer("services", "lock"),
+          new Layer(
+              "mechanics",
+              "config",
+              "engine",
+              "election",
+              "gate",
+              "retry",
+              "sync",
+              "transport"),
+          new Layer("system", "protocol", "os", "threads"),
+          new Layer("language", "rows", "sql"));
+
   @Test
   void shouldHaveArrowsThatOnlyPointDown() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .withOptionalLayers(true)
-        .layer("surfaces")
-        .definedBy("dev.bolt.jdbc..", "dev.bolt.doctor..")
-        .layer("node")
-        .definedBy("dev.bolt.node..")
-        .layer("roles")
-        .definedBy("dev.bolt.host..", "dev.bolt.client..")
-        .layer("mechanics")
-        .definedBy(
-            "dev.bolt.config..",
-            "dev.bolt.engine..",
-            "dev.bolt.election..",
-            "dev.bolt.gate..",
-            "dev.bolt.sync..",
-            "dev.bolt.transport..")
-        .layer("system")
-        .definedBy("dev.bolt.protocol..", "dev.bolt.os..", "dev.bolt.threads..")
-        .layer("language")
-        .definedBy("dev.bolt.rows..", "dev.bolt.sql..")
+    LayeredArchitecture architecture =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (Layer layer : TOP_DOWN) {
+      architecture = architecture.layer(layer.name).definedBy(layer.packages());
+    }
+    List<String> above = new ArrayList<>();
+    for (Layer layer : TOP_DOWN) {
+      LayeredArchitecture.LayerDependencySpecification access = architecture.whereLayer(layer.name);
+      architecture =
+          above.isEmpty()
+              ? access.mayNotBeAccessedByAnyLayer()
+              : access.mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+      above.add(layer.name);
+    }
+    architecture
         .layer("nouns")
         .definedBy("dev.bolt")
-        .whereLayer("surfaces")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("node")
-        .mayOnlyBeAccessedByLayers("surfaces")
-        .whereLayer("roles")
-        .mayOnlyBeAccessedByLayers("surfaces", "node")
-        .whereLayer("mechanics")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles")
-        .whereLayer("system")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics")
-        .whereLayer("language")
-        .mayOnlyBeAccessedByLayers("surfaces", "node", "roles", "mechanics", "system")
         .ensureAllClassesAreContainedInArchitecture()
         .check(CORE);
   }

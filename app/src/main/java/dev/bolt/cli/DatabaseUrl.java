@@ -23,6 +23,6 @@ final class DatabaseUrl {
    * @param engine the engine of a file, or null to find out
    */
   static String of(String database, EngineKind engine) {
-    return isUrl(database) ? database : BoltUrl.of(Path.of(database), Optional.ofNullable(engine));
+    return isUrl(database) ? database : BoltUrl.of(Path.of(database), engine);
   }
 }

@@ -43,6 +43,21 @@ public record BoltUrl(Optional<EngineKind> engine, String path, Map<String, Stri
   }
 
   /**
+   * The URL of a file, by its absolute path, so that no beginning of a name is taken for an engine.
+   *
+   * @param engine the engine, or null to have it found out
+   */
+  public static String of(Path file, EngineKind engine) {
+    String path =
+        file.toAbsolutePath()
+            .toString()
+            .replace("%", "%25")
+            .replace("?", "%3F")
+            .replace(";", "%3B");
+    return PREFIX + (engine == null ? "" : engine.scheme() + ":") + path;
+  }
+
+  /**
    * Reads a URL.
    *
    * @param properties further options; null for none
@@ -87,22 +102,6 @@ public record BoltUrl(Optional<EngineKind> engine, String path, Map<String, Stri
       throw ErrorCode.CANNOT_OPEN.exception(
           "'" + path + "' cannot be the path of a file: " + e.getReason(), e);
     }
-  }
-
-  /**
-   * The URL of a file, without options.
-   *
-   * @param engine its engine; empty to have it found out
-   */
-  public static String of(Path file, Optional<EngineKind> engine) {
-    // The absolute path, so that no beginning of a name is taken for an engine.
-    String path =
-        file.toAbsolutePath()
-            .toString()
-            .replace("%", "%25")
-            .replace("?", "%3F")
-            .replace(";", "%3B");
-    return PREFIX + engine.map(kind -> kind.scheme() + ":").orElse("") + path;
   }
 
   private static Optional<EngineKind> engineOf(String url) {

@@ -29,7 +29,7 @@ record DatabaseTrial(
   /** Runs it, and says what was seen. */
   String run() throws TrialException, InterruptedException {
     for (TrialProcess process : processes) {
-      process.require("open " + BoltUrl.of(database.file(), Optional.of(engine)) + OPTIONS, "open");
+      process.require("open " + BoltUrl.of(database.file(), engine) + OPTIONS, "open");
     }
     dropLeftTables();
     TrialProcess first = processes.get(0);

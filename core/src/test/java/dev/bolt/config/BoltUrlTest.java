@@ -19,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoltUrlTest {
 
   @ParameterizedTest
+  @ValueSource(strings = {"/a/b.db", "/a/100%.db", "/a/x?y;z=%3F.db", "/duckdb:a", "/:memory:"})
+  void shouldNameAnyFile(String path) throws SQLException {
+    BoltUrl url = BoltUrl.parse(BoltUrl.of(Path.of(path), null), null);
+    assertThat(url.file()).isEqualTo(Path.of(path));
+    assertThat(url.engine()).isEmpty();
+    url = BoltUrl.parse(BoltUrl.of(Path.of(path), EngineKind.SQLITE), null);
+    assertThat(url.file()).isEqualTo(Path.of(path));
+    assertThat(url.engine()).contains(EngineKind.SQLITE);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "jdbc:bolt:analytics.db, , analytics.db",
     "jdbc:bolt:/a/b c.db, , /a/b c.db",

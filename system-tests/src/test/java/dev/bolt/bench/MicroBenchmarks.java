@@ -1,6 +1,8 @@
 package dev.bolt.bench;
 
 import dev.bolt.bench.micro.ChunkCodecBenchmark;
+import dev.bolt.bench.micro.DatabaseBenchmark;
+import dev.bolt.bench.micro.PoolBenchmark;
 import dev.bolt.bench.micro.WaistBenchmark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,9 +27,11 @@ record MicroBenchmarks(Settings settings, Console console) {
 
   private static final String CODEC = "jmh-codec";
   private static final String WAIST = "jmh-waist";
+  private static final String POOL = "jmh-pool";
+  private static final String DATABASE = "jmh-database";
 
   /** The names by which they are selected. */
-  static final List<String> NAMES = List.of(CODEC, WAIST);
+  static final List<String> NAMES = List.of(CODEC, WAIST, POOL, DATABASE);
 
   List<MicroScore> run() {
     List<Class<?>> selected = new ArrayList<>();
@@ -36,6 +40,12 @@ record MicroBenchmarks(Settings settings, Console console) {
     }
     if (settings.selects(WAIST)) {
       selected.add(WaistBenchmark.class);
+    }
+    if (settings.selects(POOL)) {
+      selected.add(PoolBenchmark.class);
+    }
+    if (settings.selects(DATABASE)) {
+      selected.add(DatabaseBenchmark.class);
     }
     return selected.stream().flatMap(type -> run(type).stream()).map(this::score).toList();
   }
@@ -65,6 +75,9 @@ record MicroBenchmarks(Settings settings, Console console) {
     Result<?> result = run.getPrimaryResult();
     String method = run.getParams().getBenchmark();
     String name = method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1);
+    for (String parameter : run.getParams().getParamsKeys()) {
+      name += " " + run.getParams().getParam(parameter);
+    }
     return new MicroScore(name, result.getScore(), result.getScoreError());
   }
 }

@@ -1,0 +1,241 @@
+package dev.bolt.database;
+
+import dev.bolt.EngineKind;
+import dev.bolt.ErrorCode;
+import dev.bolt.config.BoltUrl;
+import dev.bolt.node.Nodes;
+import dev.bolt.pool.ConnectionPool;
+import dev.bolt.pool.Lease;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * A DuckDB or SQLite file that threads and processes share. Thread-safe: one for each file is
+ * enough for a program.
+ *
+ * <pre>{@code
+ * try (ConcurrentDatabase db = ConcurrentDatabase.open(Path.of("analytics.db"))) {
+ *   db.execute("INSERT INTO notes VALUES (?, ?)", 1L, "hello");
+ *   List<Row> rows = db.query("SELECT id, body FROM notes WHERE id = ?", 1L);
+ *   long id = db.transaction(tx -> {
+ *     tx.execute("UPDATE notes SET body = ? WHERE id = ?", "x", 1L);
+ *     return 1L;
+ *   });
+ * }
+ * }</pre>
+ *
+ * <p>Each call has a connection of its own and is a transaction of its own. It is run again, within
+ * the limits of {@link DatabaseConfig}, where its failure says that nothing of it was done; a text
+ * of several statements is not. What a text sets for its session (SET, PRAGMA, a temporary table)
+ * ends with the call, or with the transaction it is in: what all connections are to have is an
+ * {@linkplain DatabaseConfig#withOption option}.
+ */
+public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
+  private final Path file;
+  private final DatabaseConfig config;
+  private final ConnectionPool pool;
+  private final SqlTexts texts;
+  private final CallMeter meter = new CallMeter();
+  private final Calls calls;
+  private final AsyncCalls async;
+  private final Object closing = new Object();
+  private volatile boolean closed;
+
+  private ConcurrentDatabase(
+      Path file, DatabaseConfig config, EngineKind engine, ConnectionPool pool) {
+    this.file = file;
+    this.config = config;
+    this.pool = pool;
+    this.texts = new SqlTexts(engine);
+    this.calls = new Calls(pool, config.retryPolicy(), meter, texts);
+    this.async = new AsyncCalls(file.toString(), config.maxConnections(), config.asyncQueue());
+  }
+
+  /** Opens a file with the defaults; one that does not exist is made. */
+  public static ConcurrentDatabase open(Path file) throws SQLException {
+    return open(file, DatabaseConfig.defaults());
+  }
+
+  /**
+   * Opens a file, which is made when it does not exist.
+   *
+   * @throws SQLException with SQLState 08001 when it cannot be opened, HY024 when an option is
+   *     wrong, 55P03 when another program holds it too long, 08004 when others share it with other
+   *     options
+   */
+  public static ConcurrentDatabase open(Path file, DatabaseConfig config) throws SQLException {
+    if (file.toString().isEmpty() || file.toString().startsWith(":memory:")) {
+      throw ErrorCode.INVALID_OPTION.exception(
+          "'" + file + "' is no file, which is what processes share. Name a file");
+    }
+    EngineKind engine = Nodes.engineOf(Nodes.resolve(file), config.engine());
+    ConnectionPool pool =
+        new ConnectionPool(
+            config.dataSource(BoltUrl.of(file, engine), engine),
+            config.pool(file.getFileName().toString()));
+    return new ConcurrentDatabase(file, config, engine, pool);
+  }
+
+  @Override
+  public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters)
+      throws SQLException {
+    return query(sql, mapper, Arguments.of(parameters), Cancellation.NONE);
+  }
+
+  private <T> List<T> query(
+      String sql, RowMapper<? extends T> mapper, Object[] parameters, Cancellation cancellation)
+      throws SQLException {
+    long start = System.nanoTime();
+    SqlText text = text(sql);
+    List<T> rows = calls.run(text, cancellation, runner -> runner.query(text, mapper, parameters));
+    meter.queried(start);
+    return rows;
+  }
+
+  @Override
+  public <T> Stream<T> queryStream(String sql, RowMapper<? extends T> mapper, Object... parameters)
+      throws SQLException {
+    long start = System.nanoTime();
+    SqlText text = text(sql);
+    Stream<T> stream =
+        calls.keep(text, lease -> open(lease, text, mapper, Arguments.of(parameters)));
+    meter.queried(start);
+    return stream;
+  }
+
+  private <T> Stream<T> open(
+      Lease lease, SqlText text, RowMapper<? extends T> mapper, Object[] parameters)
+      throws SQLException {
+    try {
+      ResultSet rows =
+          new StatementRunner(lease.connection(), Cancellation.NONE).open(text, parameters);
+      return RowStream.of(rows, text.columns(rows), mapper, lease, meter);
+    } catch (Throwable e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int execute(String sql, Object... parameters) throws SQLException {
+    return execute(sql, Arguments.of(parameters), Cancellation.NONE);
+  }
+
+  private int execute(String sql, Object[] parameters, Cancellation cancellation)
+      throws SQLException {
+    long start = System.nanoTime();
+    SqlText text = text(sql);
+    int count = calls.run(text, cancellation, runner -> runner.execute(text, parameters));
+    meter.updated(start);
+    return count;
+  }
+
+  @Override
+  public int[] batch(String sql, List<Object[]> rows) throws SQLException {
+    return batch(sql, rows, Cancellation.NONE);
+  }
+
+  private int[] batch(String sql, List<Object[]> rows, Cancellation cancellation)
+      throws SQLException {
+    long start = System.nanoTime();
+    SqlText text = text(sql);
+    int[] counts = calls.run(text, cancellation, runner -> runner.batch(text, rows));
+    meter.updated(start);
+    return counts;
+  }
+
+  /**
+   * Runs work in a transaction: committed when it returns, rolled back when it throws, which then
+   * arrives here unchanged.
+   *
+   * <p>The work is run again, from its beginning and on a new transaction, when the transaction
+   * lost a conflict (SQLState 40001, at its commit too) or could not reach the database. A
+   * transaction in a transaction of the same thread is refused with SQLState 25001, and so is any
+   * other call of this database there: use {@code tx}.
+   *
+   * @throws X what the work throws besides {@link SQLException}
+   */
+  public <T, X extends Exception> T transaction(TransactionWork<T, X> work) throws SQLException, X {
+    return transaction(work, Cancellation.NONE);
+  }
+
+  private <T, X extends Exception> T transaction(
+      TransactionWork<T, X> work, Cancellation cancellation) throws SQLException, X {
+    long start = System.nanoTime();
+    requireOpen();
+    T result = calls.transaction(work, cancellation);
+    meter.committed(start);
+    return result;
+  }
+
+  /**
+   * The same as {@link #query(String, Object...)}, on another thread. Cancelling the future cancels
+   * the query. Parameters are not to be changed meanwhile.
+   */
+  public CompletableFuture<List<Row>> queryAsync(String sql, Object... parameters) {
+    return queryAsync(sql, row -> row, parameters);
+  }
+
+  /** The same as {@link #query(String, RowMapper, Object...)}, on another thread. */
+  public <T> CompletableFuture<List<T>> queryAsync(
+      String sql, RowMapper<? extends T> mapper, Object... parameters) {
+    return async.start(cancel -> query(sql, mapper, Arguments.of(parameters), cancel));
+  }
+
+  /** The same as {@link #execute}, on another thread. */
+  public CompletableFuture<Integer> executeAsync(String sql, Object... parameters) {
+    return async.start(cancel -> execute(sql, Arguments.of(parameters), cancel));
+  }
+
+  /** The same as {@link #batch}, on another thread. */
+  public CompletableFuture<int[]> batchAsync(String sql, List<Object[]> rows) {
+    return async.start(cancel -> batch(sql, rows, cancel));
+  }
+
+  /** The same as {@link #transaction}, on another thread; a cancelled one is rolled back. */
+  public <T> CompletableFuture<T> transactionAsync(TransactionWork<T, ?> work) {
+    return async.start(cancel -> transaction(work, cancel));
+  }
+
+  /** What it has done since it was opened, and the connections now. */
+  public DatabaseStats stats() {
+    return meter.stats(pool.stats());
+  }
+
+  private SqlText text(String sql) throws SQLException {
+    requireOpen();
+    return texts.of(sql);
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception(
+          "The database " + file + " is closed; ConcurrentDatabase.open opens it again");
+    }
+  }
+
+  /**
+   * Closes it: new calls are refused at once, those that run have the close timeout to end, and are
+   * cancelled then. Idempotent; who calls it a second time waits for the first.
+   */
+  @Override
+  public void close() {
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        async.end();
+        pool.awaitIdle(config.closeTimeout());
+        pool.close();
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ConcurrentDatabase of " + file;
+  }
+}

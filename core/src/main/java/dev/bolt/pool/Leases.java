@@ -1,0 +1,50 @@
+package dev.bolt.pool;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The leases that are out, so that whoever waits can be told who has the connections. Thread-safe.
+ *
+ * <p>Each has a place in an array, taken and left with one compare-and-set; a thread begins to look
+ * at a place of its own, so that threads seldom meet. There are as many places as connections, and
+ * a place is left before the connection is given back, so that one is always free.
+ */
+final class Leases {
+  private final AtomicReferenceArray<Lease> places;
+
+  Leases(int size) {
+    places = new AtomicReferenceArray<>(size);
+  }
+
+  /** Notes a lease. */
+  void add(Lease lease) {
+    int place = (int) (lease.thread().getId() % places.length());
+    while (true) {
+      if (places.get(place) == null) {
+        lease.place(place);
+        if (places.compareAndSet(place, null, lease)) {
+          return;
+        }
+      }
+      place = place + 1 == places.length() ? 0 : place + 1;
+    }
+  }
+
+  /** Forgets a lease; false when it was forgotten before. */
+  boolean remove(Lease lease) {
+    return places.compareAndSet(lease.place(), lease, null);
+  }
+
+  /** The one that has been out for the longest time. */
+  Optional<Lease> longest() {
+    Lease longest = null;
+    for (int i = 0; i < places.length(); i++) {
+      Lease lease = places.get(i);
+      if (lease != null && (longest == null || lease.since() - longest.since() < 0)) {
+        longest = lease;
+      }
+    }
+    return Optional.ofNullable(longest);
+  }
+}
