@@ -11,6 +11,9 @@ import java.sql.SQLException;
  */
 final class Counter {
 
+  /** How far the clock may have been ahead where a count began that is not there any more: a year. */
+  private static final long SLACK = 1L << 55;
+
   private final ByteBuffer bytes;
   private final int at;
 
@@ -21,8 +24,17 @@ final class Counter {
 
   /** The last number given. */
   long last() {
+    return isRight() ? bytes.getLong(at) : LockClock.newCount();
+  }
+
+  /** A larger number cannot have been given. */
+  long limit() {
+    return isRight() ? bytes.getLong(at) : LockClock.newCount() + SLACK;
+  }
+
+  private boolean isRight() {
     long value = bytes.getLong(at);
-    return value > 0 && bytes.getLong(at + Long.BYTES) == ~value ? value : LockClock.newCount();
+    return value > 0 && bytes.getLong(at + Long.BYTES) == ~value;
   }
 
   /** Makes all later numbers larger than this one. */

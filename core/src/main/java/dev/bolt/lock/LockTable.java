@@ -343,7 +343,9 @@ final class LockTable {
     return StateWord.isRight(state)
         && StateWord.phase(state) != Phase.FREE
         && ticket(entry) > 0
+        && ticket(entry) <= tickets().limit()
         && StateWord.isOf(state, ticket(entry))
+        && token(entry) <= tokens().limit()
         && (token(entry) > 0 || !StateWord.phase(state).holds())
         && slot >= 0
         && slot < SLOTS

@@ -1,5 +1,6 @@
 package dev.bolt.lock;
 
+import dev.bolt.ErrorCode;
 import dev.bolt.election.KernelLock;
 import dev.bolt.election.SlotLock;
 import java.io.IOException;
@@ -21,6 +22,9 @@ final class Section {
   interface Work<T> {
     T run(Queues queues) throws SQLException;
   }
+
+  /** How often to compute the table anew for one work. */
+  private static final int MENDINGS = 100;
 
   private static final int SPINS = 200;
   private static final int YIELDS = 30;
@@ -49,7 +53,7 @@ final class Section {
    * @throws TableRetiredException when it has to be done in another file
    */
   <T> T run(Work<T> work) throws SQLException, TableRetiredException {
-    while (true) {
+    for (int tries = 1; ; tries++) {
       long word = enter();
       try {
         if (!table.isTable()) {
@@ -61,6 +65,12 @@ final class Section {
       } catch (DamagedTableException e) {
         queues.rebuild();
         leave(word);
+        if (tries == MENDINGS) {
+          throw ErrorCode.IO.exception(
+              "Another program writes into the file of locks again and again: the file 'locks' in"
+                  + " the folder beside the database. Find and end it",
+              e);
+        }
       } catch (SQLException e) {
         leave(word);
         throw e;

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.ErrorCode;
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class DatabaseLockTest {
 
-  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(30);
 
   @TempDir Path folder;
@@ -342,6 +347,31 @@ class DatabaseLockTest {
       assertThat(other.isCurrent("a", lock.fencingToken())).isTrue();
       assertThat(other.tryAcquire("a", LockMode.SHARED)).isEmpty();
     }
+  }
+
+  @Test
+  void shouldExcludeWhoIsOfAnotherClassLoader() throws Exception {
+    String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+    URL[] classes = new URL[classPath.length];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = Path.of(classPath[i]).toUri().toURL();
+    }
+    try (URLClassLoader loader =
+            new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
+        DatabaseLock lock = locks.acquire("a", LockMode.EXCLUSIVE, LONG)) {
+      Class<?> type = loader.loadClass(DatabaseLockManager.class.getName());
+      Object other = type.getMethod("open", Path.class).invoke(null, database);
+      Method current = type.getMethod("isCurrent", String.class, long.class);
+      assertThat(type).isNotEqualTo(DatabaseLockManager.class);
+      assertThat(current.invoke(other, "a", lock.fencingToken())).isEqualTo(true);
+      Class<?> mode = loader.loadClass(LockMode.class.getName());
+      Object shared = mode.getEnumConstants()[LockMode.SHARED.ordinal()];
+      Method tryAcquire = type.getMethod("tryAcquire", String.class, mode);
+      assertThat(tryAcquire.invoke(other, "a", shared)).isEqualTo(Optional.empty());
+      assertThat(lock.isValid()).isTrue();
+      type.getMethod("close").invoke(other);
+    }
+    assertThat(isFreeFor(LockMode.EXCLUSIVE)).isTrue();
   }
 
   @Test
