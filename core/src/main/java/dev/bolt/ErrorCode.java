@@ -89,6 +89,12 @@ public enum ErrorCode {
   MISMATCH(1064, "08004", Retry.NEVER),
   /** The peer is another user, or does not know the token of the host. */
   NOT_AUTHORIZED(1065, "28000", Retry.NEVER),
+  /** Owners of locks wait for each other, and this one was chosen to give up; let go and repeat. */
+  DEADLOCK(1066, "40P01", Retry.TRANSACTION),
+  /** A lock is not in the state that the call needs: it was lost, or is held in another mode. */
+  LOCK_STATE(1067, "55000", Retry.NEVER),
+  /** The table of locks has no place for one more lock or process. */
+  TOO_MANY_LOCKS(1068, "53400", Retry.CONNECTION),
   /** The connection to the host was lost before the statement reached it; nothing was done. */
   CONNECTION_LOST(1070, "08006", Retry.CONNECTION),
   /** The host was lost while a write was under way; whether it was committed is not known. */
@@ -199,7 +205,7 @@ public enum ErrorCode {
           CHECK_VIOLATION,
           CONSTRAINT_VIOLATION ->
           new SQLIntegrityConstraintViolationException(message, sqlState, vendorCode, cause);
-      case SERIALIZATION_FAILURE ->
+      case SERIALIZATION_FAILURE, DEADLOCK ->
           new SQLTransactionRollbackException(message, sqlState, vendorCode, cause);
       case LOCK_TIMEOUT, INTERRUPTED ->
           new SQLTimeoutException(message, sqlState, vendorCode, cause);

@@ -3,7 +3,6 @@ package dev.bolt.cli;
 import dev.bolt.EngineKind;
 import dev.bolt.config.BoltUrl;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A database on the command line: a file, or a JDBC URL of any driver. Stateless. */
 final class DatabaseUrl {

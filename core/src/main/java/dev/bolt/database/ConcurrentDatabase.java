@@ -3,6 +3,9 @@ package dev.bolt.database;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.config.BoltUrl;
+import dev.bolt.lock.DatabaseLockManager;
+import dev.bolt.lock.LockInfo;
+import dev.bolt.lock.UnlockAnswer;
 import dev.bolt.node.Nodes;
 import dev.bolt.pool.ConnectionPool;
 import dev.bolt.pool.Lease;
@@ -42,6 +45,7 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
   private final CallMeter meter = new CallMeter();
   private final Calls calls;
   private final AsyncCalls async;
+  private final LocksOnDemand locks;
   private final Object closing = new Object();
   private volatile boolean closed;
 
@@ -52,6 +56,7 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
     this.pool = pool;
     this.texts = new SqlTexts(engine);
     this.calls = new Calls(pool, config.retryPolicy(), meter, texts);
+    this.locks = new LocksOnDemand(file);
     this.async = new AsyncCalls(file.toString(), config.maxConnections(), config.asyncQueue());
   }
 
@@ -206,6 +211,33 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
     return meter.stats(pool.stats());
   }
 
+  /**
+   * The locks of this file, which threads of all processes take: on the database as a whole, or on
+   * any name. They are closed with this database.
+   */
+  public DatabaseLockManager locks() throws SQLException {
+    synchronized (closing) {
+      requireOpen();
+      return locks.get();
+    }
+  }
+
+  /** Who holds and who awaits which lock of this file, in all processes. */
+  public LockInfo lockInfo() throws SQLException {
+    return locks().lockInfo();
+  }
+
+  /**
+   * Has the lock on the database as a whole freed from holders that are dead, and asks the living
+   * ones to let it go. {@link DatabaseLockManager#forceUnlock(String, dev.bolt.lock.Force)} does more,
+   * and for any name.
+   *
+   * @return what became of each; empty when nobody held it
+   */
+  public List<UnlockAnswer> forceUnlock() throws SQLException, InterruptedException {
+    return locks().forceUnlock(DatabaseLockManager.DATABASE);
+  }
+
   private SqlText text(String sql) throws SQLException {
     requireOpen();
     return texts.of(sql);
@@ -230,6 +262,7 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
         async.end();
         pool.awaitIdle(config.closeTimeout());
         pool.close();
+        locks.close();
       }
     }
   }

@@ -4,7 +4,6 @@ import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
 import dev.bolt.config.BoltUrl;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**

@@ -12,11 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A kernel lock on a file of its own: it dies with the process, so it is never stale.
@@ -41,6 +44,8 @@ public final class KernelLock implements AutoCloseable {
 
   /** Channels that must not be closed while another class loader lives; of the lock thread. */
   private static final Map<Path, FileChannel> KEPT = new HashMap<>();
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Path file;
   private FileChannel channel;
@@ -69,6 +74,29 @@ public final class KernelLock implements AutoCloseable {
    */
   public static Optional<KernelLock> tryAcquireShared(Path file) throws IOException {
     return tryAcquire(file, true);
+  }
+
+  /**
+   * Takes the lock as soon as nobody has it, for something short: it looks every two milliseconds.
+   *
+   * @throws IOException when somebody has had it for the whole time, too
+   */
+  public static KernelLock acquire(Path file, Duration patience) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      Optional<KernelLock> lock = tryAcquire(file);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new IOException(
+            "Another process has been preparing what is beside it for "
+                + patience.toSeconds()
+                + " s: "
+                + file);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   private static Optional<KernelLock> tryAcquire(Path file, boolean shared) throws IOException {

@@ -34,6 +34,7 @@ import java.util.Set;
  *   ├── wal.lock, loader.lock kernel locks of those who open a SQLite file; no content
  *   ├── client-…              kernel locks of processes that joined a host; no content
  *   ├── gate, gate-…, .lock   the order of those who write to a SQLite file, and its kernel locks
+ *   ├── locks, locks-…, .lock the locks of users and who waits for them, and its kernel locks
  *   ├── sync, sync.lock       the counters of those who share a sync, and their kernel lock
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one

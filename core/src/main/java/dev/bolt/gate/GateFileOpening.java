@@ -6,9 +6,8 @@ import dev.bolt.election.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Maps the file of a gate, and writes it anew when it is missing or not right.
@@ -20,8 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class GateFileOpening {
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private GateFileOpening() {}
 
@@ -37,26 +35,11 @@ final class GateFileOpening {
     if (present.isPresent()) {
       return present.get();
     }
-    KernelLock lock = lock(folder.resolve("gate.lock"));
+    KernelLock lock = KernelLock.acquire(folder.resolve("gate.lock"), PATIENCE);
     try {
       return LockThread.call(() -> mapMended(file));
     } finally {
       lock.close();
-    }
-  }
-
-  private static KernelLock lock(Path file) throws IOException {
-    long start = System.nanoTime();
-    while (true) {
-      Optional<KernelLock> lock = KernelLock.tryAcquire(file);
-      if (lock.isPresent()) {
-        return lock.get();
-      }
-      if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IOException(
-            "Another process has been preparing the write gate for 10 s: " + file);
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -48,6 +48,7 @@ public final class BenchmarkMain {
   private static List<Gauge> gauges() {
     return List.of(
         new ConnectTime(),
+        new LockTime(),
         new IdleMemory(),
         new StreamMemory(),
         TakeoverTime.ofFew(),

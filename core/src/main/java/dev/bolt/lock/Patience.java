@@ -1,0 +1,60 @@
+package dev.bolt.lock;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a waiter waits: when to look again, and when to examine those who are in his way. By what he
+ * has seen himself; times are those of one clock. Confined to his thread.
+ */
+final class Patience {
+
+  /** For how long the first waiter looks all the time: most hand-overs come while he does. */
+  private static final long SPIN = TimeUnit.MICROSECONDS.toNanos(40);
+
+  private static final long MIN_NAP = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long MAX_NAP_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long MAX_NAP = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** What one hand-over takes, at least, so that those behind need not look earlier. */
+  private static final long HAND_OVER = TimeUnit.MICROSECONDS.toNanos(30);
+
+  private static final long QUIET_TO_NAP = 8;
+  private static final long EXAMINATION = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long MAX_EXAMINATION_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long MAX_EXAMINATION = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long QUIET_TO_EXAMINATION = 20;
+
+  private int rank = LockTable.NONE;
+  private long since;
+  private long examineAt;
+
+  /**
+   * Looks at the queue.
+   *
+   * @param nowRank how many are before him in it
+   * @return how long to sleep, in nanoseconds; 0 to look again at once
+   */
+  long look(int nowRank, long now) {
+    if (nowRank != rank) {
+      rank = nowRank;
+      since = now;
+      examineAt = now + EXAMINATION * (1 + rank);
+    }
+    long quiet = now - since;
+    if (rank == 0) {
+      return quiet < SPIN ? 0 : Math.max(MIN_NAP, Math.min(quiet / QUIET_TO_NAP, MAX_NAP_OF_FIRST));
+    }
+    return Math.max(MIN_NAP, Math.min(Math.max(quiet / QUIET_TO_NAP, rank * HAND_OVER), MAX_NAP));
+  }
+
+  /** Whether it is time to examine those in the way; the next time is later. */
+  boolean examines(long now) {
+    if (now - examineAt < 0) {
+      return false;
+    }
+    long quiet = (now - since) / QUIET_TO_EXAMINATION;
+    long most = rank == 0 ? MAX_EXAMINATION_OF_FIRST : MAX_EXAMINATION;
+    examineAt = now + Math.min(Math.max(EXAMINATION, quiet) * (1 + rank), most);
+    return true;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.bolt.lock;
+
+import static dev.bolt.lock.DatabaseLockTest.assertCode;
+import static dev.bolt.lock.DatabaseLockTest.elsewhere;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bolt.ErrorCode;
+import dev.bolt.testing.ChildJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Owners in one and in several processes who wait for each other. */
+@Timeout(60)
+class DeadlockTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private DatabaseLockManager locks;
+  private final List<ChildJvm> children = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    locks = DatabaseLockManager.open(folder.resolve("a.db"));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (ChildJvm child : children) {
+      child.kill();
+    }
+    locks.close();
+  }
+
+  private void start(int processes) throws Exception {
+    for (int i = 0; i < processes; i++) {
+      children.add(LockChild.start(folder.resolve("a.db")));
+    }
+    for (ChildJvm child : children) {
+      assertThat(child.hear()).isEqualTo("open");
+    }
+  }
+
+  private ChildJvm childOf(int member) {
+    return children.get(member % children.size());
+  }
+
+  private String acquire(int member, int lock, long millis) {
+    return member + " acquire lock" + lock + " EXCLUSIVE " + millis;
+  }
+
+  /** Each has a lock and wants that of the next; the one who gives up releases his, and so on. */
+  @ParameterizedTest
+  @CsvSource({"2,2", "3,2", "3,3", "10,2", "10,5"})
+  void shouldEndACycleByOneVictimAtOnce(int members, int processes) throws Exception {
+    start(processes);
+    for (int i = 0; i < members; i++) {
+      assertThat(childOf(i).ask(acquire(i, i, 0))).startsWith(i + " held");
+    }
+    for (int i = 0; i < members; i++) {
+      childOf(i).say(acquire(i, (i + 1) % members, 50_000));
+      int waiting = i + 1;
+      if (waiting < members) {
+        Awaitility.await().until(() -> locks.lockInfo().waiters().size() == waiting);
+      }
+    }
+    // All hold one lock; the last of them was acquired by the last.
+    int victim = members - 1;
+    String answer = childOf(victim).hear();
+    assertThat(answer)
+        .startsWith(victim + " " + ErrorCode.DEADLOCK.sqlState())
+        .contains("Deadlock of " + members);
+    for (int i = 0; i < members; i++) {
+      assertThat(answer)
+          .contains("PID " + childOf(i).pid() + ", thread t" + i + " waits for 'lock");
+    }
+    assertThat(locks.lockInfo().waiters()).hasSize(members - 1);
+    assertThat(childOf(victim).ask(victim + " release lock" + victim)).endsWith("released");
+    for (int i = members - 2; i >= 0; i--) {
+      assertThat(childOf(i).hear()).startsWith(i + " held");
+      assertThat(childOf(i).ask(i + " release lock" + (i + 1))).endsWith("released");
+      assertThat(childOf(i).ask(i + " release lock" + i)).endsWith("released");
+    }
+    assertThat(locks.lockInfo().holders()).isEmpty();
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   *   1 (holds less)      2
+   *   acquire a           acquire b, acquire c
+   *   waits for b
+   *                       waits for a: closes the cycle, and 1 is the victim
+   * </pre>
+   */
+  @Test
+  void shouldChooseWhoHoldsLessThoughTheOtherHasClosedTheCycle() throws Exception {
+    start(2);
+    assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
+    assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
+    assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
+    children.get(0).say("1 acquire b EXCLUSIVE 50000");
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    children.get(1).say("2 acquire a EXCLUSIVE 50000");
+    assertThat(children.get(0).hear()).startsWith("1 40P01");
+    assertThat(children.get(0).ask("1 release a")).isEqualTo("1 released");
+    assertThat(children.get(1).hear()).startsWith("2 held");
+  }
+
+  @Test
+  void shouldFindWhoWaitsForHimselfInAnotherManager() throws Exception {
+    try (DatabaseLockManager other = DatabaseLockManager.open(folder.resolve("a.db"));
+        DatabaseLock lock = locks.acquire("a", LockMode.EXCLUSIVE, LONG)) {
+      assertThatThrownBy(() -> other.acquire("a", LockMode.SHARED, LONG))
+          .satisfies(e -> assertCode(ErrorCode.DEADLOCK, e))
+          .hasMessageContaining("Deadlock of 1");
+      assertThat(lock.isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldTellOwnersApartThatOneThreadActsFor() throws Exception {
+    LockOwner one = LockOwner.create("one");
+    LockOwner two = LockOwner.create("two");
+    DatabaseLock b = locks.acquire(two, "b", LockMode.EXCLUSIVE, LONG);
+    DatabaseLock a = locks.acquire(one, "a", LockMode.EXCLUSIVE, LONG);
+    CompletableFuture<DatabaseLock> second =
+        elsewhere(() -> locks.acquire(two, "a", LockMode.EXCLUSIVE, LONG));
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    assertThatThrownBy(() -> locks.acquire(one, "b", LockMode.EXCLUSIVE, LONG))
+        .satisfies(e -> assertCode(ErrorCode.DEADLOCK, e))
+        .hasMessageContaining("one waits for 'b'")
+        .isInstanceOf(java.sql.SQLTransactionRollbackException.class)
+        .satisfies(e -> assertThat(second).isNotDone());
+    a.close();
+    second.get().close();
+    b.close();
+  }
+
+  /** A victim who has not looked yet is none any more when a member has timed out. */
+  @Test
+  void shouldLetAVictimGoOnWhenTheCycleHasEnded() throws Exception {
+    start(2);
+    assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
+    assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
+    assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
+    children.get(0).say("1 acquire b EXCLUSIVE 50000");
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    children.get(0).stop();
+    assertThat(children.get(1).ask("2 acquire a EXCLUSIVE 100")).startsWith("2 55P03");
+    children.get(0).signal("CONT");
+    assertThat(children.get(1).ask("2 release b")).isEqualTo("2 released");
+    assertThat(children.get(0).hear()).startsWith("1 held");
+  }
+
+  @Test
+  void shouldTakeOtherResourcesIntoAccount() throws Exception {
+    LockOwner one = LockOwner.create("one");
+    LockOwner two = LockOwner.create("two");
+    DeadlockWatch watch = locks.deadlockWatch();
+    try (DatabaseLock a = locks.acquire(one, "a", LockMode.EXCLUSIVE, LONG)) {
+      DeadlockWatch.Announcement gate = watch.holds("gate", two, LockMode.EXCLUSIVE);
+      DeadlockWatch.Announcement wait = watch.waits("gate", one, LockMode.EXCLUSIVE);
+      wait.check();
+      assertThatThrownBy(() -> locks.acquire(two, "a", LockMode.EXCLUSIVE, LONG))
+          .satisfies(e -> assertCode(ErrorCode.DEADLOCK, e))
+          .hasMessageContaining("one waits for 'gate'");
+      gate.close();
+      wait.check();
+      wait.close();
+      assertThat(a.isValid()).isTrue();
+    }
+    assertThat(locks.lockInfo().holders()).isEmpty();
+  }
+
+  @Test
+  void shouldFindACycleThatIsClosedByWhoHoldsAResource() throws Exception {
+    LockOwner one = LockOwner.create("one");
+    LockOwner two = LockOwner.create("two");
+    DeadlockWatch watch = locks.deadlockWatch();
+    DatabaseLock a = locks.acquire(one, "a", LockMode.EXCLUSIVE, LONG);
+    DeadlockWatch.Announcement wait = watch.waits("gate", one, LockMode.EXCLUSIVE);
+    CompletableFuture<DatabaseLock> second =
+        elsewhere(() -> locks.acquire(two, "a", LockMode.EXCLUSIVE, LONG));
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    try (DeadlockWatch.Announcement gate = watch.holds("gate", two, LockMode.EXCLUSIVE)) {
+      assertThatThrownBy(second::join).satisfies(e -> assertCode(ErrorCode.DEADLOCK, e));
+      wait.check();
+      assertThat(gate).isNotNull();
+    }
+    wait.close();
+    a.close();
+  }
+}

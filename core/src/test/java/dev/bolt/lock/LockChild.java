@@ -1,0 +1,143 @@
+package dev.bolt.lock;
+
+import dev.bolt.DatabaseId;
+import dev.bolt.testing.ChildJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A process with locks that does what its input says. Each line is for a thread, whose number comes
+ * first, as it does in the answer: {@code 1 acquire a EXCLUSIVE 500} (and answers {@code 1 held
+ * TOKEN}, or {@code 1 SQLSTATE MESSAGE}), {@code 1 release a}, {@code 1 valid a}, {@code 1 stall
+ * HOW}: stays inside the section of the table.
+ */
+final class LockChild implements LockListener {
+
+  private final DatabaseLockManager locks;
+  private final Path database;
+  private final Map<String, ExecutorService> threads = new HashMap<>();
+  private final Map<String, DatabaseLock> held = new ConcurrentHashMap<>();
+  private volatile boolean agrees;
+
+  private LockChild(Path database) throws SQLException {
+    this.database = database;
+    this.locks = DatabaseLockManager.open(database, this);
+  }
+
+  static ChildJvm start(Path database) throws IOException {
+    return ChildJvm.start(LockChild.class, database.toString());
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    LockChild child = new LockChild(Path.of(arguments[0]));
+    say("open");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      child.pass(line.split(" "));
+    }
+    System.exit(0);
+  }
+
+  private void pass(String[] words) {
+    threads
+        .computeIfAbsent(
+            words[0],
+            number -> Executors.newSingleThreadExecutor(task -> new Thread(task, "t" + number)))
+        .execute(() -> say(words[0] + " " + answer(words)));
+  }
+
+  private String answer(String[] words) {
+    try {
+      return switch (words[1]) {
+        case "acquire" -> acquire(words);
+        case "release" -> release(words[0] + words[2]);
+        case "valid" -> Boolean.toString(held.get(words[0] + words[2]).isValid());
+        case "agree" -> {
+          agrees = true;
+          yield "agrees";
+        }
+        default -> stall(words[2]);
+      };
+    } catch (SQLException e) {
+      return e.getSQLState() + " " + e.getMessage();
+    } catch (Exception e) {
+      return e.toString();
+    }
+  }
+
+  private String acquire(String[] words) throws Exception {
+    DatabaseLock lock =
+        locks.acquire(
+            words[2], LockMode.valueOf(words[3]), Duration.ofMillis(Long.parseLong(words[4])));
+    held.put(words[0] + words[2], lock);
+    return "held " + lock.fencingToken();
+  }
+
+  private String release(String key) throws SQLException {
+    held.remove(key).close();
+    return "released";
+  }
+
+  /** As somebody who dies or stops in the middle of what he writes. */
+  private String stall(String how) throws Exception {
+    LocalLocks local = LocalLocks.open(DatabaseId.of(database));
+    LockName name = LockName.of(LockName.Kind.LOCK, "a");
+    boolean[] hasStalled = new boolean[1];
+    local.run(
+        queues -> {
+          int entry = queues.add(name, LockMode.EXCLUSIVE, LockOwner.create("x"), Phase.WAITING);
+          LockTable table = queues.table();
+          if (!hasStalled[0]) {
+            hasStalled[0] = true;
+            switch (how) {
+              case "unpublished" -> table.setState(entry, StateWord.FREE);
+              case "unchained" -> table.setFirstOf(name.hash(), LockTable.NONE);
+              case "unoffered" -> table.setState(queues.holders(name).get(0), StateWord.FREE);
+              default -> table.setFirstFree(entry);
+            }
+            say("1 inside");
+            sleepForLong();
+          }
+          queues.remove(entry, table.ticket(entry));
+          return null;
+        });
+    return "outside";
+  }
+
+  /** Until the test has stopped and resumed the process. */
+  private static void sleepForLong() {
+    long start = System.nanoTime();
+    try {
+      while (System.nanoTime() - start < 1_500_000_000L) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void lost(String name, long fencingToken, Loss loss) {
+    say("lost " + name + " " + loss);
+  }
+
+  @Override
+  public boolean letsGo(String name, long fencingToken) {
+    return agrees;
+  }
+
+  private static synchronized void say(String line) {
+    System.out.println(line);
+  }
+}
