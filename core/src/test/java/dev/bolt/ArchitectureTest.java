@@ -53,14 +53,7 @@ class ArchitectureTest {
           new Layer("roles", "host", "client"),
           new Layer("services", "lock"),
           new Layer(
-              "mechanics",
-              "config",
-              "engine",
-              "election",
-              "gate",
-              "retry",
-              "sync",
-              "transport"),
+              "mechanics", "config", "engine", "election", "gate", "retry", "sync", "transport"),
           new Layer("system", "protocol", "os", "threads"),
           new Layer("language", "rows", "sql"));
 

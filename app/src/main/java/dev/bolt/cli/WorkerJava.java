@@ -1,6 +1,8 @@
 package dev.bolt.cli;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The command that starts another JVM like this one. Stateless. */
@@ -8,13 +10,22 @@ final class WorkerJava {
 
   private WorkerJava() {}
 
-  /** The same Java with the same class path, for a process that works for long. */
+  /**
+   * The same Java with the same class path and the same options of the JVM ({@code -X…}), for a
+   * process that works for long.
+   */
   static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseSerialGC");
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("-X") && !argument.contains("GC")) {
+        command.add(argument);
+      }
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    return command;
   }
 }

@@ -229,8 +229,8 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
 
   /**
    * Has the lock on the database as a whole freed from holders that are dead, and asks the living
-   * ones to let it go. {@link DatabaseLockManager#forceUnlock(String, dev.bolt.lock.Force)} does more,
-   * and for any name.
+   * ones to let it go. {@link DatabaseLockManager#forceUnlock(String, dev.bolt.lock.Force)} does
+   * more, and for any name.
    *
    * @return what became of each; empty when nobody held it
    */

@@ -9,6 +9,7 @@ final class Contests {
 
   private static final double NEARLY_THE_ENGINE = 0.9;
   private static final double MUCH_MORE_THAN_REOPENED = 25;
+  private static final double READERS_THAT_DO_NOT_WAIT = 1.5;
   private static final double SCAN_OF_THE_ENGINE = 0.6;
 
   private Contests() {}
@@ -30,6 +31,11 @@ final class Contests {
             "transactions that read two rows and update both",
             Workload.TRANSFER,
             likeTheEngine),
+        shared(
+            all,
+            "transactions that read twenty rows, one in ten of which then updates one",
+            Workload.READMOSTLY,
+            new Target(all.boltSqlite, all.sqlite, READERS_THAT_DO_NOT_WAIT)),
         shared(all, "80 % selects, 10 % updates, 10 % inserts", Workload.MIXED),
         shared(all, "updates of the same one row", Workload.HOT),
         scan(all));

@@ -32,18 +32,14 @@ final class AccountTransfer implements Operation {
   @Override
   public void run(long sequence) throws SQLException {
     Transfer transfer = Transfer.of(client, sequence);
-    connection.setAutoCommit(false);
-    try {
-      Account from = read(transfer.from());
-      Account to = read(transfer.to());
-      write(transfer.from(), from.plus(-transfer.amount()));
-      write(transfer.to(), to.plus(transfer.amount()));
-      connection.commit();
-    } catch (SQLException e) {
-      rollBack(e);
-      throw e;
-    }
-    connection.setAutoCommit(true);
+    LocalTransaction.run(connection, () -> make(transfer));
+  }
+
+  private void make(Transfer transfer) throws SQLException {
+    Account from = read(transfer.from());
+    Account to = read(transfer.to());
+    write(transfer.from(), from.plus(-transfer.amount()));
+    write(transfer.to(), to.plus(transfer.amount()));
   }
 
   private Account read(int id) throws SQLException {
@@ -63,15 +59,6 @@ final class AccountTransfer implements Operation {
     int changed = update.executeUpdate();
     if (changed != 1) {
       throw new WrongResultException("an update by primary key changed " + changed + " rows");
-    }
-  }
-
-  private void rollBack(SQLException failure) {
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
     }
   }
 

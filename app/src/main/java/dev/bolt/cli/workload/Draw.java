@@ -12,14 +12,15 @@ enum Draw {
   AMOUNT,
   STEPS,
   LIST,
-  READS;
+  READS,
+  ROWS_READ;
 
   // The increment and the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   /** A number from 0 to {@code bound - 1}. */
   int below(int bound, int client, long sequence) {
-    long stream = mix(((long) client << 3) + ordinal());
+    long stream = mix(((long) client << 4) + ordinal());
     return (int) Long.remainderUnsigned(mix(stream + sequence * GOLDEN_GAMMA), bound);
   }
 

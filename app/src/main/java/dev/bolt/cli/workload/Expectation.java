@@ -24,11 +24,11 @@ public final class Expectation {
     InsertCheck inserts = new InsertCheck();
     for (OperationKind kind : workload.kinds()) {
       switch (kind) {
-        case WRITE, HOT -> checks.put(kind, new CounterCheck(kind));
+        case WRITE, EDIT, HOT -> checks.put(kind, new CounterCheck(kind));
         case INSERT, RETURNING -> checks.put(kind, inserts);
         case BATCH -> checks.put(kind, new BatchCheck());
         case TRANSFER -> checks.put(kind, new AccountCheck());
-        case READ, SCAN -> {
+        case READ, BROWSE, SCAN -> {
           // They leave nothing behind.
         }
         case APPEND -> {

@@ -16,6 +16,10 @@ public enum OperationKind {
   BATCH,
   /** A transaction reads two of {@value Tables#ACCOUNT_COUNT} accounts and updates both. */
   TRANSFER,
+  /** A transaction reads twenty random rows. */
+  BROWSE,
+  /** The same, and then the counter of a random row is raised. */
+  EDIT,
   /** The counter of the same one row is raised by every client. */
   HOT,
   /** All rows are read, every value of three columns. */

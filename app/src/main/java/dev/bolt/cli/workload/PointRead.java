@@ -19,7 +19,11 @@ final class PointRead implements Operation {
 
   @Override
   public void run(long sequence) throws SQLException {
-    int id = Draw.ROW.below(Tables.ROW_COUNT, client, sequence);
+    read(Draw.ROW.below(Tables.ROW_COUNT, client, sequence));
+  }
+
+  /** Selects a row. */
+  void read(int id) throws SQLException {
     select.setInt(1, id);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {

@@ -21,7 +21,7 @@ final class RowUpdate implements Operation {
             "UPDATE " + Tables.ROWS + " SET counter = counter + 1 WHERE id = ?");
   }
 
-  /** The row that an operation of kind {@code WRITE} or {@code HOT} updates. */
+  /** The row that an operation of kind {@code WRITE}, {@code EDIT} or {@code HOT} updates. */
   static int rowOf(OperationKind kind, int client, long sequence) {
     return kind == OperationKind.HOT ? HOT_ROW : Draw.ROW.below(Tables.ROW_COUNT, client, sequence);
   }

@@ -20,6 +20,8 @@ public enum Workload {
   INSERT(Map.of(OperationKind.INSERT, 100)),
   /** Transactions that move money between two accounts. */
   TRANSFER(Map.of(OperationKind.TRANSFER, 100)),
+  /** Transactions that read twenty rows; one in ten then updates a row. */
+  READMOSTLY(Map.of(OperationKind.BROWSE, 90, OperationKind.EDIT, 10)),
   /** Updates of the same one row. */
   HOT(Map.of(OperationKind.HOT, 100)),
   /** Scans of all rows. */

@@ -30,6 +30,7 @@ public final class WorkloadClient implements AutoCloseable {
       case RETURNING -> new RowReturned(connection, client);
       case BATCH -> new BatchInsert(connection, client);
       case TRANSFER -> new AccountTransfer(connection, client);
+      case BROWSE, EDIT -> new RowTransaction(kind, connection, client);
       case SCAN -> new TableScan(connection);
       case APPEND -> new ListWork(connection, client, lists);
     };
