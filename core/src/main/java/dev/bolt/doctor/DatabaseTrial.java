@@ -37,9 +37,9 @@ record DatabaseTrial(
       process.require("open " + url(), "open");
     }
     dropLeftTables();
-    TrialProcess first = processes.get(0);
-    first.require("run CREATE TABLE " + table() + " (process INTEGER, number INTEGER)", "done");
+    String create = "run CREATE TABLE " + table() + " (process INTEGER, number INTEGER)";
     try {
+      processes.get(0).require(create, "done");
       write();
       read();
     } finally {
