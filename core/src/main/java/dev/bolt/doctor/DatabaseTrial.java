@@ -14,26 +14,31 @@ import java.util.regex.Pattern;
  * @param engine its engine
  * @param token the number of the test, which the name of the table has too
  * @param processes those who take part
+ * @param java how to start another one, if none of them lives
  */
 record DatabaseTrial(
-    DatabaseId database, EngineKind engine, String token, List<TrialProcess> processes) {
+    DatabaseId database,
+    EngineKind engine,
+    String token,
+    List<TrialProcess> processes,
+    List<String> java) {
 
   private static final String PREFIX = "bolt_test_";
   private static final Pattern TABLE = Pattern.compile(PREFIX + "[0-9a-f]{8}");
   private static final int ROUNDS = 20;
 
   /** Nothing but the table is to be left behind, not even for a moment of waiting too long. */
-  private static final String OPTIONS = "?exactlyOnce=false&lockTimeout=10s";
+  private static final String OPTIONS = "?exactlyOnce=false&lockTimeout=5s";
 
   /** Runs it, and says what was seen. */
   String run() throws TrialException, InterruptedException {
     for (TrialProcess process : processes) {
-      process.require("open " + BoltUrl.of(database.file(), engine) + OPTIONS, "open");
+      process.require("open " + url(), "open");
     }
     dropLeftTables();
-    TrialProcess first = processes.get(0);
-    first.require("run CREATE TABLE " + table() + " (process INTEGER, number INTEGER)", "done");
+    String create = "run CREATE TABLE " + table() + " (process INTEGER, number INTEGER)";
     try {
+      processes.get(0).require(create, "done");
       write();
       read();
     } finally {
@@ -47,6 +52,10 @@ record DatabaseTrial(
         + " processes have written "
         + ROUNDS * processes.size()
         + " rows at once, and each has read them all";
+  }
+
+  private String url() {
+    return BoltUrl.of(database.file(), engine) + OPTIONS;
   }
 
   private String table() {
@@ -102,25 +111,40 @@ record DatabaseTrial(
     };
   }
 
-  // By whoever is still able to: one of them may be what failed.
-  private void drop(String table) throws TrialException, InterruptedException {
+  // Whatever interrupts it: nothing is to be left behind.
+  private void drop(String table) throws TrialException {
     boolean interrupted = Thread.interrupted();
-    String failure = "";
     try {
-      for (TrialProcess process : processes) {
-        String answer = attempt(process, "run DROP TABLE IF EXISTS " + table);
-        if (answer.equals("done")) {
+      while (true) {
+        try {
+          dropOnce(table);
           return;
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
-        failure = answer;
       }
+    } catch (TrialException e) {
+      throw new TrialException(
+          "the table " + table + " stays until the next test: " + e.getMessage(), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-    throw new TrialException(
-        "the table " + table + " could not be dropped; the next test does: " + failure);
+  }
+
+  // By whoever is still able to: Ctrl-C ends all of them, as it goes to their terminal.
+  private void dropOnce(String table) throws TrialException, InterruptedException {
+    String drop = "run DROP TABLE IF EXISTS " + table;
+    for (TrialProcess process : processes) {
+      if (attempt(process, drop).equals("done")) {
+        return;
+      }
+    }
+    try (TrialProcess another = TrialProcess.start(java)) {
+      another.require("open " + url(), "open");
+      another.require(drop, "done");
+    }
   }
 
   private static String attempt(TrialProcess process, String line) throws InterruptedException {

@@ -167,7 +167,7 @@ public final class SharingTest {
     if (hasFailed()) {
       report(name, Outcome.SKIPPED, true, "what it rests on does not work", meaning);
     } else {
-      check(name, true, meaning, new DatabaseTrial(shared, engine, token, processes)::run);
+      check(name, true, meaning, new DatabaseTrial(shared, engine, token, processes, java)::run);
     }
   }
 
