@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -433,14 +435,13 @@ final class LocalLocks {
           takePlace(queues);
           return null;
         });
-    LockTable table = attachment.table();
     for (Held held : List.copyOf(holdings.values())) {
-      if (!held.isIn(table)) {
+      if (!held.isIn(attachment.table())) {
         forget(held, Loss.FILE);
       }
     }
     for (Map.Entry<Wait, Phase> announced : Map.copyOf(announcements).entrySet()) {
-      if (announced.getKey().phase(table) == Phase.FREE) {
+      if (announced.getKey().phase(attachment.table()) == Phase.FREE) {
         write(announced.getKey(), announced.getValue());
       }
     }
@@ -452,16 +453,16 @@ final class LocalLocks {
   private void takePlace(Queues queues) {
     LockTable table = queues.table();
     int slot = attachment.slot().number();
-    Map<Integer, Long> known = new HashMap<>();
-    holdings.values().forEach(held -> known.put(held.entry(), held.ticket()));
-    waits.values().forEach(wait -> known.put(wait.entry(), wait.ticket()));
-    announcements.keySet().forEach(wait -> known.put(wait.entry(), wait.ticket()));
+    Set<Long> known = new HashSet<>();
+    holdings.values().forEach(held -> known.add(held.ticket()));
+    waits.values().forEach(wait -> known.add(wait.ticket()));
+    announcements.keySet().forEach(wait -> known.add(wait.ticket()));
     table.setProcess(slot, ProcessIdentity.self());
     table.tokens().raise(seenToken);
     for (int entry = 0; entry < table.inUse(); entry++) {
       if (table.state(entry) != StateWord.FREE && table.slot(entry) == slot) {
         long ticket = table.ticket(entry);
-        if (known.getOrDefault(entry, 0L) != ticket) {
+        if (!known.contains(ticket)) {
           queues.remove(entry, ticket);
         }
       }

@@ -12,11 +12,11 @@ final class Patience {
   private static final long SPIN = TimeUnit.MICROSECONDS.toNanos(40);
 
   private static final long MIN_NAP = TimeUnit.MICROSECONDS.toNanos(50);
-  private static final long MAX_NAP_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(4);
-  private static final long MAX_NAP = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long MAX_NAP_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(8);
+  private static final long MAX_NAP = TimeUnit.MILLISECONDS.toNanos(40);
 
-  /** What one hand-over takes, at least, so that those behind need not look earlier. */
-  private static final long HAND_OVER = TimeUnit.MICROSECONDS.toNanos(30);
+  /** How long a turn is taken to last as long as none has been seen. */
+  private static final long FIRST_TURN = TimeUnit.MICROSECONDS.toNanos(50);
 
   private static final long QUIET_TO_NAP = 8;
   private static final long EXAMINATION = TimeUnit.MILLISECONDS.toNanos(20);
@@ -24,7 +24,12 @@ final class Patience {
   private static final long MAX_EXAMINATION = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long QUIET_TO_EXAMINATION = 20;
 
+  private static final long LOOK_AT_FILE = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long MAX_LOOK_AT_FILE = TimeUnit.MILLISECONDS.toNanos(200);
+
   private int rank = LockTable.NONE;
+  private int firstRank;
+  private long arrived;
   private long since;
   private long examineAt;
 
@@ -35,6 +40,10 @@ final class Patience {
    * @return how long to sleep, in nanoseconds; 0 to look again at once
    */
   long look(int nowRank, long now) {
+    if (rank == LockTable.NONE) {
+      firstRank = nowRank;
+      arrived = now;
+    }
     if (nowRank != rank) {
       rank = nowRank;
       since = now;
@@ -44,7 +53,20 @@ final class Patience {
     if (rank == 0) {
       return quiet < SPIN ? 0 : Math.max(MIN_NAP, Math.min(quiet / QUIET_TO_NAP, MAX_NAP_OF_FIRST));
     }
-    return Math.max(MIN_NAP, Math.min(Math.max(quiet / QUIET_TO_NAP, rank * HAND_OVER), MAX_NAP));
+    long wanted = Math.max(quiet / QUIET_TO_NAP, untilFirst(now));
+    return Math.max(MIN_NAP, Math.min(wanted, MAX_NAP));
+  }
+
+  // So that he is awake, more often than not, when there is one turn left before his.
+  private long untilFirst(long now) {
+    long turn = firstRank > rank ? (now - arrived) / (firstRank - rank) : FIRST_TURN;
+    return (rank - 1) * turn * 3 / 4;
+  }
+
+  /** For how long to believe that the file is still the one that is mapped. */
+  long trust() {
+    long quiet = (System.nanoTime() - since) / QUIET_TO_NAP;
+    return Math.max(LOOK_AT_FILE, Math.min(quiet, MAX_LOOK_AT_FILE));
   }
 
   /** Whether it is time to examine those in the way; the next time is later. */

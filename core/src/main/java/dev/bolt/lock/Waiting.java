@@ -10,9 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 /** The wait of one thread for a lock, from its first look to the end. Confined to that thread. */
 final class Waiting {
 
-  /** How often to look whether the file is still the one that is mapped. */
-  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-
   private final LocalLocks locks;
   private final Wait wait;
   private final Duration timeout;
@@ -111,7 +108,7 @@ final class Waiting {
       Thread.onSpinWait();
       return null;
     }
-    locks.look(LOOK);
+    locks.look(patience.trust());
     if (patience.examines(now)) {
       examination.run();
     }
