@@ -101,6 +101,7 @@ final class Calls {
       Connection connection = lease.connection();
       counted(() -> connection.setAutoCommit(false));
       T result = inTransaction(work, new Transaction(lease, cancellation, texts, meter));
+      cancellation.check();
       counted(connection::commit);
       counted(() -> connection.setAutoCommit(true));
       return result;

@@ -27,6 +27,11 @@ class Cancellation {
   static final Cancellation NONE =
       new Cancellation() {
         @Override
+        void check() {
+          // Nobody has asked.
+        }
+
+        @Override
         void enter(Statement statement) {
           // Nobody will ask.
         }
@@ -40,11 +45,20 @@ class Cancellation {
   private Statement running;
   private boolean cancelled;
 
-  /** The call is about to run a statement. */
-  synchronized void enter(Statement statement) throws SQLException {
+  /**
+   * Requires that the call is still wanted.
+   *
+   * @throws SQLException with SQLState 57014 when it was cancelled
+   */
+  synchronized void check() throws SQLException {
     if (cancelled) {
       throw ErrorCode.INTERRUPTED.exception("The call was cancelled");
     }
+  }
+
+  /** The call is about to run a statement; fails as {@link #check}. */
+  synchronized void enter(Statement statement) throws SQLException {
+    check();
     running = statement;
   }
 

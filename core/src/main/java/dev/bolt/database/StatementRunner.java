@@ -1,5 +1,6 @@
 package dev.bolt.database;
 
+import dev.bolt.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,6 +39,7 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
   /** The rows of a query before the first one, to be closed with their statement. */
   ResultSet open(SqlText text, Object[] parameters) throws SQLException {
     requireQuery(text, parameters);
+    cancellation.check();
     PreparedStatement statement = connection.prepareStatement(text.sql());
     try {
       bind(statement, parameters);
@@ -92,12 +94,15 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
   /** Runs a statement once for each row of parameters, all or none of them. */
   int[] batch(SqlText text, List<Object[]> rows) throws SQLException {
     text.requireMayWrite();
+    if (rows == null) {
+      throw ErrorCode.INVALID_ARGUMENT.exception("The rows of the batch are null");
+    }
     for (Object[] row : rows) {
-      text.requireParameters(row.length);
+      text.requireParameters(Arguments.of(row).length);
     }
     try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
       for (Object[] row : rows) {
-        bind(statement, row);
+        bind(statement, Arguments.of(row));
         statement.addBatch();
       }
       cancellation.enter(statement);

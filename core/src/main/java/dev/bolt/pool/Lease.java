@@ -1,6 +1,7 @@
 package dev.bolt.pool;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * A connection of a pool, from when it is taken until it is given back by {@link #close}.
@@ -24,7 +25,10 @@ public final class Lease implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** The connection; to close it gives it back as {@link #close} does. */
+  /**
+   * The connection. Close the lease instead of it: to close the connection gives it back too, but
+   * neither rolls back what SQL has begun nor discards it.
+   */
   public Connection connection() {
     return connection;
   }
@@ -36,6 +40,15 @@ public final class Lease implements AutoCloseable {
 
   boolean isDiscarded() {
     return discarded;
+  }
+
+  /** Whether it was given back, by {@link #close} or by closing the connection. */
+  boolean isGivenBack() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   /** Who took it. */

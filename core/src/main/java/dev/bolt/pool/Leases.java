@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Each has a place in an array, taken and left with one compare-and-set; a thread begins to look
  * at a place of its own, so that threads seldom meet. There are as many places as connections, and
- * a place is left before the connection is given back, so that one is always free.
+ * a place is left before the connection is given back, so that one is always free. Who closes the
+ * connection instead of the lease leaves no place: such a one is taken as if it were free.
  */
 final class Leases {
   private final AtomicReferenceArray<Lease> places;
@@ -21,11 +22,10 @@ final class Leases {
   void add(Lease lease) {
     int place = (int) (lease.thread().getId() % places.length());
     while (true) {
-      if (places.get(place) == null) {
-        lease.place(place);
-        if (places.compareAndSet(place, null, lease)) {
-          return;
-        }
+      Lease there = places.get(place);
+      lease.place(place);
+      if ((there == null || there.isGivenBack()) && places.compareAndSet(place, there, lease)) {
+        return;
       }
       place = place + 1 == places.length() ? 0 : place + 1;
     }
@@ -41,7 +41,9 @@ final class Leases {
     Lease longest = null;
     for (int i = 0; i < places.length(); i++) {
       Lease lease = places.get(i);
-      if (lease != null && (longest == null || lease.since() - longest.since() < 0)) {
+      if (lease != null
+          && !lease.isGivenBack()
+          && (longest == null || lease.since() - longest.since() < 0)) {
         longest = lease;
       }
     }

@@ -47,6 +47,8 @@ class DatabaseFaultsTest extends DatabaseTest {
     rows.add(new Object[] {1, "a"});
     rows.add(new Object[] {2});
     assertFails(ErrorCode.INVALID_ARGUMENT, () -> db.batch(insert, rows));
+    assertThat(assertFails(ErrorCode.INVALID_ARGUMENT, () -> db.batch(insert, null)))
+        .isEqualTo("The rows of the batch are null");
     assertThat(count()).isZero();
   }
 

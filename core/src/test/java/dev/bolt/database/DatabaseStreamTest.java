@@ -104,7 +104,7 @@ class DatabaseStreamTest extends DatabaseTest {
 
   @Test
   void shouldGiveBackTheConnectionOfAStreamThatNobodyHas() throws Exception {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 10; i++) {
       readOneAndForget();
       await()
           .until(

@@ -3,6 +3,7 @@ package dev.bolt.database;
 import static dev.bolt.database.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bolt.ErrorCode;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -161,7 +164,7 @@ class DatabaseTransactionTest extends DatabaseTest {
     assertThat(runs).hasValue(2);
     assertThat(db.query("SELECT body FROM notes")).hasToString("[{body=other!}]");
     assertThat(db.stats().retries()).isEqualTo(1);
-    assertThat(db.stats().errors()).isEqualTo(java.util.Map.of("40001", 1L));
+    assertThat(db.stats().errors()).isEqualTo(Map.of("40001", 1L));
   }
 
   @Test
@@ -238,7 +241,7 @@ class DatabaseTransactionTest extends DatabaseTest {
   }
 
   /** Runs something on another thread, to its end. */
-  private static void elsewhere(java.util.concurrent.Callable<?> work) {
+  private static void elsewhere(Callable<?> work) {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       other.submit(work).get();
@@ -261,8 +264,27 @@ class DatabaseTransactionTest extends DatabaseTest {
             });
     inside.await();
     future.cancel(true);
-    org.awaitility.Awaitility.await().until(() -> db.stats().pool().active() == 0);
+    await().until(() -> db.stats().pool().active() == 0);
     assertThat(count()).isZero();
     assertThat(db.stats().errors()).containsOnlyKeys("57014");
+  }
+
+  @Test
+  void shouldNotCommitWhatWasCancelledBetweenStatements() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    var future =
+        db.transactionAsync(
+            tx -> {
+              insert(tx, 1);
+              inside.countDown();
+              cancelled.await();
+              return 1;
+            });
+    inside.await();
+    future.cancel(true);
+    cancelled.countDown();
+    await().until(() -> db.stats().pool().active() == 0);
+    assertThat(count()).isZero();
   }
 }

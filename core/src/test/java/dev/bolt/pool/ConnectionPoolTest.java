@@ -166,9 +166,18 @@ class ConnectionPoolTest {
       assertThat(pool.stats().active()).isEqualTo(1);
       assertThat(next.connection().isClosed()).isFalse();
     }
-    Lease closedByUser = pool.borrow();
-    closedByUser.connection().close();
-    closedByUser.close();
+  }
+
+  @Test
+  void shouldTakeBackWhoseConnectionIsClosed() throws SQLException {
+    for (int i = 0; i < 10; i++) {
+      Lease lease = pool.borrow();
+      lease.connection().close();
+      assertThat(pool.stats().longest()).isEmpty();
+      if (i % 2 == 0) {
+        lease.close();
+      }
+    }
     assertThat(pool.stats())
         .returns(0, PoolStats::active)
         .returns(true, stats -> stats.longest().isEmpty());
