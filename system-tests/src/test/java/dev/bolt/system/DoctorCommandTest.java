@@ -6,7 +6,6 @@ import dev.bolt.EngineKind;
 import dev.bolt.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class DoctorCommandTest {
-
-  private static final String COUNT_TABLES =
-      "SELECT count(*) FROM sqlite_master WHERE name LIKE 'bolt_test_%'";
 
   @TempDir Path folder;
 
@@ -75,29 +71,6 @@ class DoctorCommandTest {
         .doesNotContain("FAILED");
     assertThat(run.status()).isZero();
     assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  void shouldLeaveNothingWhenItIsInterruptedWithItsProcesses() throws Exception {
-    DatabaseFile file = DatabaseFile.in(folder, EngineKind.SQLITE).fill(3);
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(BoltJar.java());
-    command.addAll(List.of("dev.bolt.cli.Main", "test", file.path().toString()));
-    try (ChildJvm test = ChildJvm.start(command);
-        Connection mine = file.connect()) {
-      while (test.isAlive() && DatabaseFile.number(mine, COUNT_TABLES) == 0) {
-        // Until it has made its table.
-        Thread.onSpinWait();
-      }
-      // As Ctrl-C does: to all processes of the terminal.
-      String group = "-" + test.pid();
-      new ProcessBuilder("kill", "-INT", "--", group).inheritIO().start().waitFor();
-      test.awaitEnd();
-
-      assertThat(DatabaseFile.number(mine, COUNT_TABLES)).isZero();
-    }
-    assertThat(folder).isDirectoryNotContaining("glob:**.bolt-test-*");
-    assertThat(file.rows()).isEqualTo(3);
   }
 
   @Test
