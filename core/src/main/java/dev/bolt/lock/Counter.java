@@ -11,7 +11,9 @@ import java.sql.SQLException;
  */
 final class Counter {
 
-  /** How far the clock may have been ahead where a count began that is not there any more: a year. */
+  /**
+   * How far the clock may have been ahead where a count began that is not there any more: a year.
+   */
   private static final long SLACK = 1L << 55;
 
   private final ByteBuffer bytes;

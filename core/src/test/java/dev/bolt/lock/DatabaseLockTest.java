@@ -356,8 +356,7 @@ class DatabaseLockTest {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = Path.of(classPath[i]).toUri().toURL();
     }
-    try (URLClassLoader loader =
-            new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
+    try (URLClassLoader loader = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
         DatabaseLock lock = locks.acquire("a", LockMode.EXCLUSIVE, LONG)) {
       Class<?> type = loader.loadClass(DatabaseLockManager.class.getName());
       Object other = type.getMethod("open", Path.class).invoke(null, database);
