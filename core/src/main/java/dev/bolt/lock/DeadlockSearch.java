@@ -37,6 +37,13 @@ final class DeadlockSearch {
     }
   }
 
+  /** The same as {@link #mark} of a wait that may have ended, or be somebody's turn. */
+  void markIfWaiting(int waiter, long ticket) {
+    if (table.phaseOf(waiter, ticket) == Phase.WAITING) {
+      mark(waiter);
+    }
+  }
+
   /** Makes victims of the cycles in which somebody is who has waited before. */
   void mark(int waiter) {
     Snapshot snapshot = new Snapshot(table);
@@ -53,20 +60,20 @@ final class DeadlockSearch {
   /**
    * Looks whether a victim is one still.
    *
-   * @return the deadlock, and the entry is gone; or null, and it waits again
+   * @return the deadlock, and the entry is gone; or null, and it waits again or has its turn
    */
   Deadlock confirm(int victim, long ticket) {
     if (table.phaseOf(victim, ticket) != Phase.VICTIM) {
       return null;
     }
-    Snapshot snapshot = new Snapshot(table);
-    WaitGraph graph = new WaitGraph(snapshot.stays());
-    List<WaitGraph.Step> cycle = graph.cycleFrom(stay(snapshot, victim));
-    if (cycle.isEmpty()) {
-      queues.waitAgain(victim, ticket);
+    // First, since those behind him in the queue do not wait for a victim.
+    queues.waitAgain(victim, ticket);
+    if (table.phaseOf(victim, ticket) != Phase.WAITING) {
       return null;
     }
-    return giveUp(snapshot, cycle, victim);
+    Snapshot snapshot = new Snapshot(table);
+    List<WaitGraph.Step> cycle = new WaitGraph(snapshot.stays()).cycleFrom(stay(snapshot, victim));
+    return cycle.isEmpty() ? null : giveUp(snapshot, cycle, victim);
   }
 
   private Deadlock giveUp(Snapshot snapshot, List<WaitGraph.Step> cycle, int victim) {

@@ -195,6 +195,8 @@ final class LocalLocks {
     run(
         queues -> {
           queues.waitAgain(wait.entry(), wait.ticket());
+          // Those who came meanwhile did not wait for him, and do now.
+          new DeadlockSearch(queues).markIfWaiting(wait.entry(), wait.ticket());
           return null;
         });
   }

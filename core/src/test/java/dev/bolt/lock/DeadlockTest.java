@@ -61,6 +61,33 @@ class DeadlockTest {
     return member + " acquire lock" + lock + " EXCLUSIVE " + millis;
   }
 
+  /**
+   * The one who gives up holds nothing: others wait for him since they stand behind him in the
+   * queue, which is still so when he looks whether there is a deadlock.
+   */
+  @Test
+  void shouldFindACycleThroughAPlaceInAQueue() throws Exception {
+    LockOwner reader = LockOwner.create("reader");
+    LockOwner other = LockOwner.create("other");
+    DatabaseLock read = locks.acquire(reader, "one", LockMode.SHARED, LONG);
+    DatabaseLock two = locks.acquire(other, "two", LockMode.EXCLUSIVE, LONG);
+    CompletableFuture<DatabaseLock> writes =
+        elsewhere(() -> locks.acquire("one", LockMode.EXCLUSIVE, LONG));
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    CompletableFuture<DatabaseLock> readsBehind =
+        elsewhere(() -> locks.acquire(other, "one", LockMode.SHARED, LONG));
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 2);
+
+    CompletableFuture<DatabaseLock> closes =
+        elsewhere(() -> locks.acquire(reader, "two", LockMode.EXCLUSIVE, LONG));
+
+    assertThatThrownBy(writes::get).cause().satisfies(e -> assertCode(ErrorCode.DEADLOCK, e));
+    readsBehind.get().close();
+    two.close();
+    closes.get().close();
+    read.close();
+  }
+
   /** Each has a lock and wants that of the next; the one who gives up releases his, and so on. */
   @ParameterizedTest
   @CsvSource({"2,2", "3,2", "3,3", "10,2", "10,5"})

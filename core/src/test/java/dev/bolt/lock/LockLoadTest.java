@@ -41,7 +41,7 @@ class LockLoadTest {
   void shouldFindEachDeadlock() throws Exception {
     long[] sums = run(false, 6_000, 0);
     assertThat(sums[ROUNDS]).isPositive();
-    assertThat(sums[DEADLOCKS]).isPositive();
+    assertThat(sums[DEADLOCKS]).as(Arrays.toString(sums)).isPositive();
     assertThat(sums[TIMEOUTS]).isZero();
     assertThat(sums[WRONG]).isZero();
   }

@@ -58,8 +58,7 @@ final class LockTime implements Gauge {
     }
   }
 
-  private double[] measure(List<LockWorker> workers)
-      throws IOException, InterruptedException {
+  private double[] measure(List<LockWorker> workers) throws IOException, InterruptedException {
     run(workers.subList(0, 1), 1, MILLIS);
     double alone = perTurn(run(workers.subList(0, 1), 1, MILLIS), COUNT, MILLIS);
     run(workers.subList(0, 2), 1, MILLIS);
