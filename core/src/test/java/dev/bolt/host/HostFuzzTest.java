@@ -3,10 +3,8 @@ package dev.bolt.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.client.HostLink;
-import dev.bolt.election.HostRecord;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.Cursor;
-import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.SessionContext;
@@ -25,12 +23,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,36 +37,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostFuzzTest {
 
-  private static final String TOKEN = "00112233445566778899aabbccddeeff";
   private static final int FRAMES = 100_000;
   private static final int FRAMES_A_CONNECTION = 200;
 
   @TempDir Path folder;
 
   private final Random random = new Random(7);
-  private DuckDbEngine engine;
-  private HostServer host;
-  private HostRecord record;
+  private LocalHost host;
 
   @BeforeEach
   void startHost() throws Exception {
-    engine = DuckDbEngine.open(folder.resolve("a.duckdb"), Map.of(), false);
-    Path socket = folder.resolve("s");
-    host =
-        HostServer.start(
-            socket,
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            (context, client) -> engine.openSession(context, client, true),
-            () -> {});
-    record =
-        new HostRecord(
-            ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), List.of(), socket, TOKEN);
+    host = LocalHost.start(folder);
   }
 
   @AfterEach
   void stopHost() throws Exception {
     host.close();
-    engine.close();
   }
 
   @Test
@@ -85,7 +66,7 @@ class HostFuzzTest {
   }
 
   private long answer() throws Exception {
-    try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
+    try (HostLink link = HostLink.join(host.record(), Duration.ofSeconds(10), lost -> {});
         EngineSession session =
             link.openSession(
                 SessionContext.ofThisProcess(), new ClientId(1, 2), Duration.ofSeconds(30))) {
@@ -100,7 +81,7 @@ class HostFuzzTest {
   // Some attackers know the token and speak well for a while, so that every layer gets its share.
   private int attack(int number) throws IOException {
     try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      socket.connect(UnixDomainSocketAddress.of(record.socket()));
+      socket.connect(UnixDomainSocketAddress.of(host.record().socket()));
       if (number % 4 == 0) {
         return pureNoise(socket);
       }
@@ -109,7 +90,7 @@ class HostFuzzTest {
       SessionContext context = number % 3 == 0 ? null : SessionContext.ofThisProcess();
       new Hello(
               version,
-              number % 16 == 2 ? "no" : TOKEN,
+              number % 16 == 2 ? "no" : LocalHost.TOKEN,
               ProcessIdentity.self(),
               new ClientId(3, number),
               context)

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.client.HostLink;
-import dev.bolt.election.HostRecord;
 import dev.bolt.engine.ClientId;
 import dev.bolt.engine.Cursor;
-import dev.bolt.engine.DuckDbEngine;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.SessionContext;
@@ -22,12 +20,9 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,34 +34,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LateCancelTest {
 
-  private static final String TOKEN = "00112233445566778899aabbccddeeff";
   private static final long FIRST_SESSION = 1;
 
   @TempDir Path folder;
 
-  private DuckDbEngine engine;
-  private HostServer host;
-  private HostRecord record;
+  private LocalHost host;
 
   @BeforeEach
   void startHost() throws Exception {
-    engine = DuckDbEngine.open(folder.resolve("a.duckdb"), Map.of(), false);
-    Path socket = folder.resolve("s");
-    host =
-        HostServer.start(
-            socket,
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            (context, client) -> engine.openSession(context, client, true),
-            () -> {});
-    record =
-        new HostRecord(
-            ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), List.of(), socket, TOKEN);
+    host = LocalHost.start(folder);
   }
 
   @AfterEach
   void stopHost() throws Exception {
     host.close();
-    engine.close();
   }
 
   private static long count(EngineSession session, String rows) throws SQLException {
@@ -81,9 +62,9 @@ class LateCancelTest {
   private void whileCancelled(long request, SqlCall call) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      socket.connect(UnixDomainSocketAddress.of(record.socket()));
+      socket.connect(UnixDomainSocketAddress.of(host.record().socket()));
       FrameChannel control = FrameChannel.blocking(socket);
-      new Hello(Hello.VERSION, TOKEN, ProcessIdentity.self(), null, null)
+      new Hello(Hello.VERSION, LocalHost.TOKEN, ProcessIdentity.self(), null, null)
           .write(control.begin(FrameType.HELLO));
       control.send();
       control.receive();
@@ -118,7 +99,7 @@ class LateCancelTest {
 
   @Test
   void shouldNotCancelWhatCameLater() throws Exception {
-    try (HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
+    try (HostLink link = HostLink.join(host.record(), Duration.ofSeconds(10), lost -> {});
         EngineSession session =
             link.openSession(
                 SessionContext.ofThisProcess(), new ClientId(1, 2), Duration.ofSeconds(30))) {

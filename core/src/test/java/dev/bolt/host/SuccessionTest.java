@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bolt.client.HostLink;
-import dev.bolt.election.HostRecord;
-import dev.bolt.engine.DuckDbEngine;
-import dev.bolt.os.ProcessIdentity;
-import dev.bolt.transport.Hello;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,39 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SuccessionTest {
 
-  private static final String TOKEN = "00112233445566778899aabbccddeeff";
-
   @TempDir Path folder;
 
-  private DuckDbEngine engine;
-  private HostServer host;
-  private HostRecord record;
+  private LocalHost host;
   private final List<HostLink> links = new ArrayList<>();
 
   @BeforeEach
   void startHost() throws Exception {
-    engine = DuckDbEngine.openInMemory();
-    Path socket = folder.resolve("s");
-    host =
-        HostServer.start(
-            socket,
-            new HostServer.Credentials(TOKEN, Files.getOwner(folder)),
-            (context, client) -> engine.openSession(context, client, false),
-            () -> {});
-    record =
-        new HostRecord(
-            ProcessIdentity.self(), 1, Hello.VERSION, "v", Map.of(), List.of(), socket, TOKEN);
+    host = LocalHost.start(folder);
   }
 
   @AfterEach
   void stopHost() throws Exception {
     links.forEach(HostLink::close);
     host.close();
-    engine.close();
   }
 
   private HostLink join() throws Exception {
-    HostLink link = HostLink.join(record, Duration.ofSeconds(10), lost -> {});
+    HostLink link = HostLink.join(host.record(), Duration.ofSeconds(10), lost -> {});
     links.add(link);
     return link;
   }
