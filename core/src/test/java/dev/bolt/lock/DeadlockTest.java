@@ -53,6 +53,16 @@ class DeadlockTest {
     }
   }
 
+  /** 1 holds a and waits for b; 2 holds b and c. */
+  private void startOneThatWaitsForAnotherWhoHoldsMore() throws Exception {
+    start(2);
+    assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
+    assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
+    assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
+    children.get(0).say("1 acquire b EXCLUSIVE 50000");
+    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+  }
+
   private ChildJvm childOf(int member) {
     return children.get(member % children.size());
   }
@@ -135,12 +145,7 @@ class DeadlockTest {
    */
   @Test
   void shouldChooseWhoHoldsLessThoughTheOtherHasClosedTheCycle() throws Exception {
-    start(2);
-    assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
-    assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
-    assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
-    children.get(0).say("1 acquire b EXCLUSIVE 50000");
-    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    startOneThatWaitsForAnotherWhoHoldsMore();
     children.get(1).say("2 acquire a EXCLUSIVE 50000");
     assertThat(children.get(0).hear()).startsWith("1 40P01");
     assertThat(children.get(0).ask("1 release a")).isEqualTo("1 released");
@@ -180,12 +185,7 @@ class DeadlockTest {
   /** A victim who has not looked yet is none any more when a member has timed out. */
   @Test
   void shouldLetAVictimGoOnWhenTheCycleHasEnded() throws Exception {
-    start(2);
-    assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
-    assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
-    assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
-    children.get(0).say("1 acquire b EXCLUSIVE 50000");
-    Awaitility.await().until(() -> locks.lockInfo().waiters().size() == 1);
+    startOneThatWaitsForAnotherWhoHoldsMore();
     children.get(0).stop();
     assertThat(children.get(1).ask("2 acquire a EXCLUSIVE 100")).startsWith("2 55P03");
     children.get(0).signal("CONT");
