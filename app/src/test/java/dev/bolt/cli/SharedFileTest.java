@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.bolt.EngineKind;
+import dev.bolt.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -167,7 +168,7 @@ class SharedFileTest {
   }
 
   private static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>(WorkerJava.command());
+    List<String> command = new ArrayList<>(ChildJvm.java());
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     return command;

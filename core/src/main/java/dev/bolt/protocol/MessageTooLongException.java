@@ -5,12 +5,12 @@ public final class MessageTooLongException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  MessageTooLongException(long bytes) {
+  MessageTooLongException(long bytes, int limit) {
     super(
         "A message of at least "
             + bytes
             + " bytes is longer than "
-            + WireWriter.LIMIT
+            + limit
             + ", the most that can be sent at once. Send or read large values in parts");
   }
 }

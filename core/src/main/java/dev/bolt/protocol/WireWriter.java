@@ -17,6 +17,7 @@ public final class WireWriter {
   public static final int LIMIT = 1 << 30;
 
   private final int idleCapacity;
+  private final int limit;
   private ByteBuffer buffer;
 
   /**
@@ -25,7 +26,13 @@ public final class WireWriter {
    * @param capacity the bytes it takes before it grows, and shrinks to when idle
    */
   public WireWriter(int capacity) {
+    this(capacity, LIMIT);
+  }
+
+  /** The same with another limit. */
+  WireWriter(int capacity, int limit) {
     this.idleCapacity = Math.max(capacity, Long.BYTES);
+    this.limit = limit;
     this.buffer = allocate(idleCapacity);
   }
 
@@ -150,10 +157,10 @@ public final class WireWriter {
   }
 
   private void grow(long needed) {
-    if (needed > LIMIT) {
-      throw new MessageTooLongException(needed);
+    if (needed > limit) {
+      throw new MessageTooLongException(needed, limit);
     }
-    int capacity = (int) Math.min(LIMIT, Math.max(needed, 2L * buffer.capacity()));
+    int capacity = (int) Math.min(limit, Math.max(needed, 2L * buffer.capacity()));
     buffer = allocate(capacity).put(buffer.flip());
   }
 }

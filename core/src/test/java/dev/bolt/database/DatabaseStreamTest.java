@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DatabaseStreamTest extends DatabaseTest {
-  private static final int ABANDONED = 10_000;
+  private static final int ABANDONED = 2_000;
 
   @Test
   void shouldReadRowsAsTheyAreAskedFor() throws SQLException {
@@ -104,7 +104,7 @@ class DatabaseStreamTest extends DatabaseTest {
 
   @Test
   void shouldGiveBackTheConnectionOfAStreamThatNobodyHas() throws Exception {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 3; i++) {
       readOneAndForget();
       await()
           .until(

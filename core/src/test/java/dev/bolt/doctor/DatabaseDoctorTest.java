@@ -261,7 +261,7 @@ class DatabaseDoctorTest {
   @ParameterizedTest
   @ValueSource(strings = {"duckdb", "sqlite"})
   void shouldLoseNothingBesideProcessesThatJustOpenTheDatabase(String engine) throws Exception {
-    int rows = Integer.getInteger("rows", 15);
+    int rows = Integer.getInteger("rows", 6);
     ChildJvm first = open(engine);
     first.ask("CREATE TABLE t(x INTEGER)");
     first.end();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bolt.testing.ChildJvm;
 import dev.bolt.testing.SqlChild;
-import dev.bolt.testing.UnpackedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,21 +30,12 @@ class SharingTestTest {
 
   @TempDir Path folder;
 
-  private static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        UnpackedEngine.classPath());
-  }
-
   /** Runs the test, and says each check. */
   static final class Tester {
     public static void main(String[] arguments) throws Exception {
       SharingReport report =
-          SharingTest.run(Path.of(arguments[0]), java(), check -> System.out.println(check.name()));
+          SharingTest.run(
+              Path.of(arguments[0]), ChildJvm.java(), check -> System.out.println(check.name()));
       System.out.println(report.ok());
     }
   }
@@ -62,7 +52,7 @@ class SharingTestTest {
     List<String> heard = new ArrayList<>();
 
     SharingReport report =
-        SharingTest.run(folder.resolve(name), java(), check -> heard.add(check.name()));
+        SharingTest.run(folder.resolve(name), ChildJvm.java(), check -> heard.add(check.name()));
 
     assertThat(report.checks())
         .allSatisfy(
@@ -85,7 +75,7 @@ class SharingTestTest {
       user.ask("CREATE TABLE t(x INTEGER)");
       user.ask("CREATE TABLE bolt_test_0123abcd(x INTEGER)");
 
-      SharingReport report = SharingTest.run(file, java(), check -> {});
+      SharingReport report = SharingTest.run(file, ChildJvm.java(), check -> {});
 
       assertThat(report.checks())
           .allSatisfy(
@@ -122,7 +112,7 @@ class SharingTestTest {
 
     assertThat(DatabaseDoctor.fixExistingDatabaseLocks(file).ok()).isTrue();
     assertThat(files()).containsExactly(Path.of("a.sqlite"));
-    assertThat(SharingTest.run(file, java(), check -> {}).ok()).isTrue();
+    assertThat(SharingTest.run(file, ChildJvm.java(), check -> {}).ok()).isTrue();
     try (Connection connection = DriverManager.getConnection("jdbc:bolt:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet tables = statement.executeQuery(tables("sqlite"))) {

@@ -1,11 +1,13 @@
 package dev.bolt.engine;
 
-import dev.bolt.testing.UnpackedEngine;
+import dev.bolt.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A process that holds a DuckDB file until it is killed. */
 final class DuckDbHolder {
@@ -14,15 +16,10 @@ final class DuckDbHolder {
 
   /** Starts one, and returns once it holds the file. */
   static Process start(Path file) throws IOException {
+    List<String> command = new ArrayList<>(ChildJvm.java());
+    command.addAll(List.of(DuckDbHolder.class.getName(), file.toString()));
     Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                UnpackedEngine.classPath(),
-                DuckDbHolder.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     if (process.getInputStream().read() < 0) {
       throw new IOException("The holder of " + file + " ended: " + process);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.testing.ChildJvm;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class SqliteWaitTest {
 
   @Test
   void shouldNameAProcessThatHoldsTheLock() throws Exception {
-    try (JavaProcess holder = JavaProcess.start(SqliteLockHolder.class, path.toString());
+    try (ChildJvm holder = ChildJvm.start(SqliteLockHolder.class, path.toString());
         SqliteFile impatient = SqliteFile.open(path, Map.of(), Duration.ofMillis(300));
         EngineSession waiting = impatient.session()) {
       assertThat(holder.hear()).isEqualTo("held");

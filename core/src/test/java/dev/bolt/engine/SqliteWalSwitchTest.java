@@ -2,6 +2,7 @@ package dev.bolt.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bolt.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,28 +14,28 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteWalSwitchTest {
 
   private static final int PROCESSES = 8;
-  private static final int FILES = Integer.getInteger("bolt.test.walFiles", 30);
+  private static final int FILES = Integer.getInteger("bolt.test.walFiles", 10);
 
   @TempDir Path folder;
 
   @Test
   void shouldOpenWithoutErrorWhenEightProcessesFindAFileThatIsNotInWal() throws Exception {
-    List<JavaProcess> processes = new ArrayList<>();
+    List<ChildJvm> processes = new ArrayList<>();
     try {
       for (int i = 0; i < PROCESSES; i++) {
-        processes.add(JavaProcess.start(SqliteOpener.class));
+        processes.add(ChildJvm.start(SqliteOpener.class));
       }
       for (int i = 0; i < FILES; i++) {
         openAtOnce(processes, folder.resolve("f" + i + ".db"));
       }
     } finally {
-      processes.forEach(JavaProcess::close);
+      processes.forEach(ChildJvm::close);
     }
   }
 
-  private static void openAtOnce(List<JavaProcess> processes, Path file) throws Exception {
+  private static void openAtOnce(List<ChildJvm> processes, Path file) throws Exception {
     processes.forEach(process -> process.say(file.toString()));
-    for (JavaProcess process : processes) {
+    for (ChildJvm process : processes) {
       assertThat(process.hear()).isEqualTo("wal");
     }
     assertThat(rows(file)).isEqualTo(PROCESSES);

@@ -159,7 +159,7 @@ class QueuesTest {
   void shouldKeepTheRulesInAnyOrderOfThings(int seed) throws Exception {
     Random random = new Random(seed);
     List<Integer> entries = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       int choice = random.nextInt(10);
       if (entries.isEmpty() || choice < 4 && entries.size() < 60) {
         entries.add(

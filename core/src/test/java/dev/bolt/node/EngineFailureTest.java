@@ -236,7 +236,7 @@ class EngineFailureTest {
                 return null;
               }));
     }
-    for (int i = 1; i <= 8; i++) {
+    for (int i = 1; i <= 4; i++) {
       int before = next.get();
       forbidCheckpoints();
       awaitMore(running, () -> next.get() > before + 10);

@@ -81,7 +81,7 @@ class ValidTest {
 
   @Test
   void shouldNotWaitLongerForASessionThatHasLostItsHost() throws Exception {
-    try (Connection mine = DriverManager.getConnection(url + "?hostTimeout=8s")) {
+    try (Connection mine = DriverManager.getConnection(url + "?hostTimeout=3s")) {
       host.stop();
       assertThatThrownBy(() -> count(mine)).hasMessageContaining("stopped");
 

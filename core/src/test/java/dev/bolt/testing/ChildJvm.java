@@ -1,6 +1,7 @@
 package dev.bolt.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -11,11 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM with the classes of this one, which is spoken to line by line. */
 public final class ChildJvm implements AutoCloseable {
+
+  static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
   private final PrintStream in;
@@ -37,15 +46,33 @@ public final class ChildJvm implements AutoCloseable {
   public static ChildJvm startBehind(List<String> program, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(program);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(UnpackedEngine.classPath());
+    command.addAll(java());
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return start(command);
+  }
+
+  /** The command of a JVM with the classes of this one, without its main class. */
+  public static List<String> java() {
+    return Command.OF_THIS_CLASS_PATH;
+  }
+
+  /** Made when the first child starts. */
+  private static final class Command {
+    static final List<String> OF_THIS_CLASS_PATH = make();
+
+    private static List<String> make() {
+      List<String> classPath =
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+              .map(UnpackedEngine::unpackedIfDriver)
+              .toList();
+      List<String> command = new ArrayList<>(JAVA);
+      command.add("-cp");
+      command.add(String.join(File.pathSeparator, PackedClasses.pack(classPath)));
+      command.add("-XX:SharedArchiveFile=" + PackedClasses.ARCHIVE);
+      command.add("-Xlog:cds*=off");
+      return List.copyOf(command);
+    }
   }
 
   /** Starts the command of a JVM, which may have another class path or run as another user. */

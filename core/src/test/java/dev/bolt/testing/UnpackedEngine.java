@@ -1,6 +1,5 @@
 package dev.bolt.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,35 +7,21 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 
 /**
  * DuckDB's driver with its library unpacked beside it, once for all builds. To unpack it, 72 MB, is
  * more than half of what a JVM does until it has its first answer.
  */
-public final class UnpackedEngine {
-
-  private static final String CLASS_PATH = unpacked(System.getProperty("java.class.path"));
+final class UnpackedEngine {
 
   private UnpackedEngine() {}
 
-  /** The class path of this JVM, with that driver. */
-  public static String classPath() {
-    return CLASS_PATH;
-  }
-
-  private static String unpacked(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator))
-        .map(UnpackedEngine::unpackedIfDriver)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String unpackedIfDriver(String element) {
+  /** An element of a class path, or that driver in its place. */
+  static String unpackedIfDriver(String element) {
     Path jar = Path.of(element);
     String name = jar.getFileName().toString();
     try {

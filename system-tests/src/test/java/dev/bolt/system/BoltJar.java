@@ -24,9 +24,9 @@ final class BoltJar {
     return Path.of(file).toAbsolutePath().normalize();
   }
 
-  /** What the launcher has on its class path: the engine's library unpacked, and the jar. */
-  static List<Path> launched() {
-    return List.of(file().resolveSibling("engine"), file());
+  /** What the launcher starts: the jar beside which the engine's library lies unpacked. */
+  static Path launched() {
+    return file().resolveSibling("launch").resolve("bolt.jar");
   }
 
   /** What a class was loaded from. */
@@ -51,12 +51,20 @@ final class BoltJar {
     return command;
   }
 
-  /** The same with this jar and the programs of the tests. */
+  /** The same with this jar, as the launcher starts it, and with more to load from. */
+  static List<String> javaAsLaunched(List<Path> more, String... options) {
+    List<Path> classPath = new ArrayList<>();
+    classPath.add(launched());
+    classPath.addAll(more);
+    List<String> command = java(classPath, options);
+    command.add("-XX:SharedArchiveFile=" + launched().resolveSibling("bolt.jsa"));
+    command.add("-Xlog:cds*=off");
+    return command;
+  }
+
+  /** The same with the programs of the tests. */
   static List<String> java(String... options) {
-    List<Path> classPath = new ArrayList<>(launched());
-    classPath.add(origin(SqlChild.class));
-    classPath.add(origin(BoltJar.class));
-    return java(classPath, options);
+    return javaAsLaunched(List.of(origin(SqlChild.class), origin(BoltJar.class)), options);
   }
 
   /** Starts a program of the tests on this jar. */

@@ -19,7 +19,7 @@ record CommandLine(int status, String out, String err) {
 
   /** Runs Bolt as its launcher does, and waits for its end. */
   static CommandLine run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = BoltJar.java(BoltJar.launched());
+    List<String> command = BoltJar.javaAsLaunched(List.of());
     command.add("dev.bolt.cli.Main");
     return run(command, arguments);
   }

@@ -34,12 +34,10 @@ final class Unprivileged {
    */
   static Unprivileged in(Path folder) throws IOException {
     allow(folder, "rwxr-xr-x");
-    List<Path> classPath = new ArrayList<>();
-    for (Path element : BoltJar.launched()) {
-      classPath.add(copy(element, folder));
-    }
-    classPath.add(copy(BoltJar.origin(SqlChild.class), folder));
-    return new Unprivileged(classPath);
+    Path jar = BoltJar.launched();
+    Path launch = copy(jar.getParent(), folder);
+    Path programs = copy(BoltJar.origin(SqlChild.class), folder);
+    return new Unprivileged(List.of(launch.resolve(jar.getFileName()), programs));
   }
 
   private static Path copy(Path origin, Path folder) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bolt.cli.consistency.ConsistencyCheck;
 import dev.bolt.cli.history.History;
 import dev.bolt.cli.workload.Workload;
+import dev.bolt.testing.ChildJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -194,13 +195,10 @@ class StressRunTest {
         2,
         1,
         Duration.ZERO,
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(kill.isPresent() ? 2 : 1),
         kill,
         history,
         OptionalLong::empty,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path")));
+        ChildJvm.java());
   }
 }
