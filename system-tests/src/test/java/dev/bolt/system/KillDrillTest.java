@@ -30,7 +30,7 @@ class KillDrillTest {
 
   @Test
   void shouldKeepEveryCommitOnceInAShortDrill() throws Exception {
-    drill(EngineKind.DUCKDB, 3, 6, 1);
+    drill(EngineKind.DUCKDB, 2, 5, 0.8);
   }
 
   @Test

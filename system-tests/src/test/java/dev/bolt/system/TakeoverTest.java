@@ -37,7 +37,8 @@ class TakeoverTest {
             "--engine=" + engine.scheme(),
             "--instances=" + instances,
             "--threads=2",
-            "--duration=7",
+            "--warmup=1",
+            "--duration=5",
             "--kill=" + kill,
             "--workload=all",
             "--json");
