@@ -45,9 +45,10 @@ public final class BenchmarkMain {
     return Contests.of(new Contestants(settings));
   }
 
-  private static List<Gauge> gauges() {
+  private List<Gauge> gauges() {
     return List.of(
         new ConnectTime(),
+        new LedgerCost(settings, console),
         new LockTime(),
         new IdleMemory(),
         new StreamMemory(),
