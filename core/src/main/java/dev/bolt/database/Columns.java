@@ -5,6 +5,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The names of the columns of a result. Immutable. */
@@ -17,6 +18,11 @@ final class Columns {
     for (int i = 0; i < names.length; i++) {
       places.putIfAbsent(names[i], i);
     }
+  }
+
+  /** Those of a list of names. */
+  static Columns of(List<String> names) {
+    return new Columns(names.toArray(String[]::new));
   }
 
   /**

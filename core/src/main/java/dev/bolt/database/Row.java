@@ -34,6 +34,21 @@ public final class Row {
     this.values = values;
   }
 
+  /**
+   * A row of values, for who has kept them elsewhere.
+   *
+   * @param names the names of the columns
+   * @param values as many, of which any may be null
+   * @throws IllegalArgumentException when there are not as many of both
+   */
+  public static Row of(List<String> names, List<?> values) {
+    if (names.size() != values.size()) {
+      throw new IllegalArgumentException(
+          names.size() + " names of columns and " + values.size() + " values make no row");
+    }
+    return new Row(Columns.of(names), values.toArray());
+  }
+
   /** The current row of a result. */
   static Row of(ResultSet rows, Columns columns) throws SQLException {
     Object[] values = new Object[columns.count()];

@@ -35,6 +35,7 @@ import java.util.Set;
  *   ├── client-…              kernel locks of processes that joined a host; no content
  *   ├── gate, gate-…, .lock   the order of those who write to a SQLite file, and its kernel locks
  *   ├── locks, locks-…, .lock the locks of users and who waits for them, and its kernel locks
+ *   ├── cache, cache.lock     versions of what is cached, and the kernel lock of who writes it anew
  *   ├── sync, sync.lock       the counters of those who share a sync, and their kernel lock
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one

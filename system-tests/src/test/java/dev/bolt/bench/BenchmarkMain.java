@@ -50,6 +50,7 @@ public final class BenchmarkMain {
         new ConnectTime(),
         new LedgerCost(settings, console),
         new LockTime(),
+        new CacheTime(),
         new IdleMemory(),
         new StreamMemory(),
         TakeoverTime.ofFew(),
