@@ -47,7 +47,7 @@ class ArchitectureTest {
   private static final List<Layer> TOP_DOWN =
       List.of(
           new Layer("storage", "storage"),
-          new Layer("systems", "cache"),
+          new Layer("systems", "agents", "cache", "similarity"),
           new Layer("surfaces", "database", "doctor"),
           new Layer("pool", "pool"),
           new Layer("driver", "jdbc"),

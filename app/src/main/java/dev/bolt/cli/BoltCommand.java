@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SqlCommand.class,
       StressCommand.class,
+      AgentsCommand.class,
       DemoCommand.class,
       ReleaseCommand.class,
       BackupCommand.class,

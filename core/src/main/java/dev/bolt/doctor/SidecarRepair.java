@@ -42,6 +42,7 @@ final class SidecarRepair {
   private static final Pattern GATE_SLOT = Pattern.compile("gate-[0-9]+");
   private static final Pattern CLIENT = Pattern.compile("client-[0-9a-f]+");
   private static final Pattern TRIAL_SOCKET = Pattern.compile("t-[0-9a-f]{8}");
+  private static final Pattern INDEX = Pattern.compile("similarity-\\w+");
   private static final int TRIAL_SOCKET_PREFIX = 2;
 
   /** What only those use who have one of the locks. */
@@ -116,6 +117,7 @@ final class SidecarRepair {
     clients();
     gate();
     syncs();
+    indexes();
     if (mayRemoveFolder()) {
       removeFolder();
     } else {
@@ -203,6 +205,16 @@ final class SidecarRepair {
       remove(file, what, "nobody has their lock");
     } else {
       keep(file, what, "processes use them, and those sync by themselves");
+    }
+  }
+
+  private void indexes() throws IOException {
+    for (Path index : named(INDEX)) {
+      needed = true;
+      keep(
+          index,
+          "an index of vectors",
+          "searches use it; delete it by hand where there will be none, since it can be built anew");
     }
   }
 

@@ -37,6 +37,7 @@ import java.util.Set;
  *   ├── locks, locks-…, .lock the locks of users and who waits for them, and its kernel locks
  *   ├── cache, cache.lock     versions of what is cached, and the kernel lock of who writes it anew
  *   ├── sync, sync.lock       the counters of those who share a sync, and their kernel lock
+ *   ├── similarity-…          an index of a table of vectors
  *   ├── host                  the {@link HostRecord}, replaced by rename; mode 0600
  *   └── s-0123abcd            the host's socket, unless its path is too long for one
  * </pre>

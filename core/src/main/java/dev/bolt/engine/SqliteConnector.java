@@ -109,6 +109,7 @@ final class SqliteConnector {
         new JDBC4Connection("jdbc:sqlite:" + name, name, config.toProperties());
     // Else the driver would send BEGIN and COMMIT after every statement.
     connection.getConnectionConfig().setAutoCommit(false);
+    VectorFunction.register(connection);
     if (LIBRARY_UNLINKED.compareAndSet(false, true)) {
       NativeLibraryFile.unlinkLoaded("sqlitejdbc");
     }

@@ -51,6 +51,7 @@ public final class BenchmarkMain {
         new LedgerCost(settings, console),
         new LockTime(),
         new CacheTime(),
+        new SimilarityTime(),
         new IdleMemory(),
         new StreamMemory(),
         TakeoverTime.ofFew(),

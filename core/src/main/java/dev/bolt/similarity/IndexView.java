@@ -1,0 +1,90 @@
+package dev.bolt.similarity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+
+/**
+ * An index as of a version. Thread-safe: searches touch mapped memory only, no channel that an
+ * interrupt could close.
+ */
+final class IndexView {
+  static final String ID = "id";
+  static final String VECTOR = "vector";
+  static final String METADATA = "metadata";
+  static final String HASH = "hash";
+  static final String TOKEN = "token";
+  static final String VERSION = "version";
+
+  /** How many are looked at for the few that are wanted: recall against time. */
+  private static final int CANDIDATES = 128;
+
+  private static final long NO_VERSION = -1;
+
+  private final DirectoryReader reader;
+  private final IndexSearcher searcher;
+  private final String token;
+  private final long version;
+
+  /** What a reader has opened. */
+  IndexView(DirectoryReader reader) throws IOException {
+    this.reader = reader;
+    this.searcher = new IndexSearcher(reader);
+    Map<String, String> data = reader.getIndexCommit().getUserData();
+    this.token = data.getOrDefault(TOKEN, "");
+    this.version = Long.parseLong(data.getOrDefault(VERSION, Long.toString(NO_VERSION)));
+  }
+
+  DirectoryReader reader() {
+    return reader;
+  }
+
+  /** Of which table it is. */
+  String token() {
+    return token;
+  }
+
+  /** The version of the table that it shows. */
+  long version() {
+    return version;
+  }
+
+  int count() {
+    return reader.numDocs();
+  }
+
+  /** Keeps it open until {@link #leave}; false when it is closed already. */
+  boolean enter() {
+    return reader.tryIncRef();
+  }
+
+  /** The inverse of {@link #enter}. */
+  void leave() throws IOException {
+    reader.decRef();
+  }
+
+  /** The most similar ones, most likely. */
+  List<Match> nearest(LuceneSpace space, float[] query, int limit) throws IOException {
+    KnnFloatVectorQuery near =
+        new KnnFloatVectorQuery(VECTOR, space.stored(query), Math.max(limit, CANDIDATES));
+    StoredFields fields = reader.storedFields();
+    List<Match> matches = new ArrayList<>(limit);
+    for (ScoreDoc hit : searcher.search(near, limit).scoreDocs) {
+      Document row = fields.document(hit.doc);
+      matches.add(
+          new Match(
+              row.get(ID),
+              space.similarity(hit.score),
+              MetadataJson.read(row.get(METADATA)),
+              row.get(HASH)));
+    }
+    return matches;
+  }
+}

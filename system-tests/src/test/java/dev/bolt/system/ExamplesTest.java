@@ -1,0 +1,67 @@
+package dev.bolt.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples, each started by its command. */
+@Timeout(120)
+class ExamplesTest {
+
+  @TempDir Path folder;
+
+  private static Path project() {
+    return BoltJar.file().getParent().getParent().getParent();
+  }
+
+  private Process start(String example, String... arguments) throws IOException {
+    List<String> command = BoltJar.java(BoltJar.launched());
+    command.add(project().resolve("examples").resolve(example + ".java").toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+  }
+
+  private static String output(Process process) throws Exception {
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    return text;
+  }
+
+  @Test
+  void shouldShareAListAmongTheAgentsOfTwoProcesses() throws Exception {
+    List<String> outputs = new ArrayList<>();
+    List<Process> both =
+        List.of(start("AgentsOnOneFile", "a.duckdb"), start("AgentsOnOneFile", "a.duckdb"));
+    for (Process process : both) {
+      outputs.add(output(process));
+    }
+    int done =
+        outputs.stream()
+            .mapToInt(text -> Integer.parseInt(text.replaceAll("(?s).*did (\\d+) of 200.*", "$1")))
+            .sum();
+    assertThat(done).as("%s", outputs).isEqualTo(200);
+  }
+
+  @Test
+  void shouldFindCodeAndReadOnlyWhatHasChanged() throws Exception {
+    String sources = project().resolve("core/src/main/java/dev/bolt/election").toString();
+    String question = "the kernel lock whose owner is the host";
+    String first = output(start("CodeSearch", sources, question, "code.duckdb"));
+    assertThat(first).contains("Lock").contains(" 0 gone").doesNotContain(", 0 read");
+    assertThat(output(start("CodeSearch", sources, question, "code.duckdb"))).contains(", 0 read");
+  }
+
+  @Test
+  void shouldTakeOrders() throws Exception {
+    assertThat(output(start("OrderService", "orders.sqlite", "try")))
+        .contains("order 1: coffee")
+        .contains("order 3: water");
+  }
+}
