@@ -148,7 +148,7 @@ public final class HostLink implements AutoCloseable {
       throws SQLException {
     try {
       Welcome welcome = connect(record, shorter(patience, hostTimeout), client, context);
-      return new RemoteSession(this, welcome.channel(), welcome.number(), welcome.keepsOutcomes());
+      return new RemoteSession(this, welcome);
     } catch (HostSilentException e) {
       throw new HostLostException(Progress.SILENT, e.getMessage(), e);
     } catch (IOException e) {

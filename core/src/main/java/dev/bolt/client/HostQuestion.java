@@ -5,6 +5,7 @@ import dev.bolt.election.HostRecord;
 import dev.bolt.protocol.WireReader;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
+import dev.bolt.transport.Hello;
 import dev.bolt.transport.HostStatusCodec;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ public final class HostQuestion {
     try {
       HostLink.Welcome welcome = HostLink.connect(record, patience, null, null);
       try (FrameChannel channel = welcome.channel()) {
-        return welcome.revision() < 1
+        return welcome.revision() < Hello.KNOWS_INFO
             ? HostAnswer.none(
                 State.OLDER, "it is of an older version of Bolt, which does not tell what it does")
             : ask(channel, record, patience, deadline);

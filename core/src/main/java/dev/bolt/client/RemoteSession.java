@@ -20,9 +20,11 @@ import dev.bolt.protocol.WireReader;
 import dev.bolt.protocol.WireWriter;
 import dev.bolt.rows.Chunk;
 import dev.bolt.rows.RowShape;
+import dev.bolt.sql.PlainInsert;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
+import dev.bolt.transport.Hello;
 import dev.bolt.transport.ReplyCodec;
 import dev.bolt.transport.RequestCodec;
 import dev.bolt.transport.SqlErrorCodec;
@@ -48,6 +50,7 @@ final class RemoteSession implements EngineSession {
   private final FrameChannel channel;
   private final long number;
   private final boolean keepsOutcomes;
+  private final boolean sendsColumns;
   private final KnownShapes shapes = new KnownShapes();
   private final PendingChunks pending = new PendingChunks();
   private final Set<RemoteCursor> cursors = new HashSet<>();
@@ -56,11 +59,12 @@ final class RemoteSession implements EngineSession {
   private volatile long requests;
   private boolean closed;
 
-  RemoteSession(HostLink link, FrameChannel channel, long number, boolean keepsOutcomes) {
+  RemoteSession(HostLink link, HostLink.Welcome welcome) {
     this.link = link;
-    this.channel = channel;
-    this.number = number;
-    this.keepsOutcomes = keepsOutcomes;
+    this.channel = welcome.channel();
+    this.number = welcome.number();
+    this.keepsOutcomes = welcome.keepsOutcomes();
+    this.sendsColumns = welcome.revision() >= Hello.KNOWS_COLUMNS;
   }
 
   @Override
@@ -116,7 +120,8 @@ final class RemoteSession implements EngineSession {
     WireWriter out = request(FrameType.BATCH_BEGIN);
     RequestCodec.writeStatement(statement, out);
     RequestCodec.writeOptions(options, out);
-    return new RemoteBatch(this, channel).run(rows);
+    boolean inColumns = sendsColumns && PlainInsert.of(statement) != null;
+    return new RemoteBatch(this, channel, inColumns).run(rows);
   }
 
   /** Reads the answer to a batch, whose last frame has been begun. */

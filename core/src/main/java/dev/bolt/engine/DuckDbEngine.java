@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A DuckDB file that this process has open, and the sessions on it. Thread-safe.
@@ -27,6 +29,8 @@ import org.duckdb.DuckDBDriver;
  * session and the engine are closed.
  */
 public final class DuckDbEngine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DuckDbEngine.class);
 
   /** With these the user decides when the log is written into the file. */
   private static final Set<String> LOG_SETTINGS =
@@ -73,11 +77,19 @@ public final class DuckDbEngine implements AutoCloseable {
   private final WriteProfiles profiles = new WriteProfiles();
   private final CommitLedger ledger = new CommitLedger();
   private final EngineHealth health = new EngineHealth();
+  private final Admission admission =
+      new Admission(Runtime.getRuntime().availableProcessors(), System::nanoTime);
   private final Map<Alike, WriteGroups> groups = new HashMap<>();
   private volatile boolean attached;
 
   /** Whether there may be triggers, which may tell one statement from several. */
   private volatile boolean triggers;
+
+  private volatile BulkRows bulkRows;
+  private volatile boolean bulkRefused;
+
+  /** Guarded by the groups. */
+  private boolean lookedForTriggers;
 
   private boolean closed;
 
@@ -289,6 +301,38 @@ public final class DuckDbEngine implements AutoCloseable {
     triggers = true;
   }
 
+  /** Whether there may be triggers. */
+  boolean mayHaveTriggers() throws SQLException {
+    synchronized (groups) {
+      if (!lookedForTriggers) {
+        lookForTriggers();
+        lookedForTriggers = true;
+      }
+    }
+    return triggers;
+  }
+
+  /**
+   * The way in for many rows at once, in transactions that begin from now on; null where the
+   * engine's driver has none.
+   */
+  BulkRows bulkRows() {
+    BulkRows known = bulkRows;
+    return known != null || bulkRefused ? known : registerBulkRows();
+  }
+
+  private synchronized BulkRows registerBulkRows() {
+    if (bulkRows == null && !bulkRefused) {
+      try (DuckDBConnection own = root.duplicate()) {
+        bulkRows = BulkRows.register(own);
+      } catch (SQLException | LinkageError e) {
+        LOG.info("Rows of batches go in one by one: {}", e.toString());
+        bulkRefused = true;
+      }
+    }
+    return bulkRows;
+  }
+
   private void lookForTriggers() throws SQLException {
     try (DuckDBConnection own = root.duplicate();
         Statement statement = own.createStatement();
@@ -320,9 +364,7 @@ public final class DuckDbEngine implements AutoCloseable {
       Alike key = new Alike(alike, inserts);
       WriteGroups found = groups.get(key);
       if (found == null) {
-        if (groups.isEmpty()) {
-          lookForTriggers();
-        }
+        mayHaveTriggers();
         found = new WriteGroups(List.of(lane(key), lane(key)));
         groups.put(key, found);
       }
@@ -341,7 +383,14 @@ public final class DuckDbEngine implements AutoCloseable {
       connection.close();
       throw EngineErrors.duckdb(e);
     }
-    return new WriteLane(connection, workers, ledger, health, this::wrote, () -> !triggers);
+    return new WriteLane(
+        connection,
+        admission.place(Admission.WRITES_TOGETHER),
+        workers,
+        ledger,
+        health,
+        this::wrote,
+        () -> !triggers);
   }
 
   /** Something was committed. */
@@ -349,6 +398,11 @@ public final class DuckDbEngine implements AutoCloseable {
     if (checkpoints != null) {
       checkpoints.wrote();
     }
+  }
+
+  /** Who may call the engine now. */
+  Admission admission() {
+    return admission;
   }
 
   /** The engine's background threads. */

@@ -1,6 +1,9 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.rows.ColumnRows;
+import dev.bolt.rows.ParameterInfo;
+import dev.bolt.sql.PlainInsert;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
 import java.sql.PreparedStatement;
@@ -9,6 +12,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -181,6 +185,53 @@ final class DuckDbRunner implements AutoCloseable {
         });
   }
 
+  /** Inserts rows with one statement, as a plain insert would each of them. */
+  void runBulk(BulkRows bulk, PlainInsert insert, ColumnRows rows, Duration timeout)
+      throws SQLException {
+    guarded(
+        null,
+        timeout,
+        EngineCalls.doing(
+            () ->
+                bulk.insert(
+                    insert,
+                    rows,
+                    sql -> {
+                      KillPoint.BEFORE_EXECUTE.reached();
+                      try (Statement used = connection.createStatement()) {
+                        calls.running(used);
+                        used.execute(sql);
+                      }
+                    })));
+  }
+
+  /** The parameters of a statement as of now: what is kept may be of a table that is gone. */
+  List<ParameterInfo> parameters(SqlStatement statement) throws SQLException {
+    return guarded(
+        null,
+        null,
+        () -> {
+          try (PreparedStatement fresh = connection.prepareStatement(statement.text())) {
+            return DuckDbRows.parameters(fresh.getParameterMetaData());
+          }
+        });
+  }
+
+  /** Whether a query of one parameter has any rows. */
+  boolean any(String query, String parameter) throws SQLException {
+    return guarded(
+        query,
+        null,
+        () -> {
+          PreparedStatement prepared = statements.prepare(query);
+          prepared.setString(1, parameter);
+          prepared.execute();
+          try (ResultSet rows = prepared.getResultSet()) {
+            return rows.next();
+          }
+        });
+  }
+
   /** Asks the engine for something that is no statement. */
   <T> T ask(EngineCalls.Call<T> question) throws SQLException {
     return guarded(null, null, question);
@@ -190,7 +241,7 @@ final class DuckDbRunner implements AutoCloseable {
   private <T> T guarded(String sql, Duration timeout, EngineCalls.Call<T> engineCall)
       throws SQLException {
     try {
-      return calls.run(timeout, engineCall);
+      return calls.run(sql, timeout, engineCall);
     } catch (SQLException e) {
       if (sql != null) {
         Cleanup.after(e, () -> statements.forget(sql));

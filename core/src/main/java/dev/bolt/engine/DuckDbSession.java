@@ -29,6 +29,7 @@ final class DuckDbSession implements EngineSession {
   private final DuckDbCalls calls;
   private final DuckDbStream stream;
   private final DuckDbRunner runner;
+  private final BulkInserts bulkInserts;
   private final AutoCommitWrites writes;
   private final SessionOutcomes outcomes;
   private boolean closed;
@@ -48,9 +49,13 @@ final class DuckDbSession implements EngineSession {
     this.engine = engine;
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection, engine.health());
-    this.calls = new DuckDbCalls(connection, engine.workers(), engine.health());
+    long process = client == null ? Admission.THIS_PROCESS : client.process();
+    this.calls =
+        new DuckDbCalls(
+            connection, engine.admission().place(process), engine.workers(), engine.health());
     this.stream = new DuckDbStream(calls, transaction);
     this.runner = new DuckDbRunner(connection, transaction, calls, stream);
+    this.bulkInserts = new BulkInserts(engine, runner);
     this.writes = new AutoCommitWrites(engine, context);
     this.outcomes =
         new SessionOutcomes(
@@ -83,7 +88,10 @@ final class DuckDbSession implements EngineSession {
       throws SQLException {
     begin();
     switch (statement.kind()) {
-      case BEGIN -> transaction.begin(options.readOnly() || beginsReadOnly(statement));
+      case BEGIN -> {
+        engine.bulkRows();
+        transaction.begin(options.readOnly() || beginsReadOnly(statement));
+      }
       case COMMIT -> commit(options.sequence(), null);
       case ROLLBACK -> rollback();
       default -> {
@@ -215,6 +223,7 @@ final class DuckDbSession implements EngineSession {
       }
       return false;
     }
+    engine.bulkRows();
     if (statement.kind() == StatementKind.QUERY
         && !mayWrite(statement)
         && !options.readOnly()
@@ -228,7 +237,8 @@ final class DuckDbSession implements EngineSession {
   @Override
   public long[] executeBatch(SqlStatement statement, List<Object[]> rows, ExecuteOptions options)
       throws SQLException {
-    begin();
+    requireOpen();
+    stream.setAside();
     if (statement.kind().controlsTransaction()) {
       throw ErrorCode.INVALID_STATEMENT.exception(
           "A statement that begins or ends a transaction cannot run in a batch: "
@@ -237,22 +247,25 @@ final class DuckDbSession implements EngineSession {
     transaction.requireUsable();
     boolean own = transaction.state() == TransactionState.NONE;
     if (own) {
+      engine.bulkRows();
       transaction.beginImplicitly(options.readOnly());
     }
-    long[] counts = new long[rows.size()];
-    int done = 0;
+    DuckDbBatch batch =
+        new DuckDbBatch(runner, transaction, statement, options.timeout(), rows.size());
     transaction.writing();
-    outcomes.inTransaction(engine.profiles().of(statement));
+    WriteProfile profile = engine.profiles().of(statement);
+    outcomes.inTransaction(profile);
     try {
-      for (Object[] row : rows) {
-        counts[done] = runner.runBatchRow(statement, row, options.timeout());
-        transaction.used();
-        done++;
+      BulkRows bulk = bulkInserts.wayIn(statement, profile, rows.size());
+      if (bulk == null) {
+        batch.run(rows);
+      } else {
+        batch.run(rows, profile.plainInsert(), bulk, bulkInserts);
       }
       if (own && options.autoCommit()) {
-        commit(options.sequence(), counts);
+        commit(options.sequence(), batch.counts());
       }
-      return counts;
+      return batch.counts();
     } catch (SQLException e) {
       if (own && options.autoCommit()) {
         Cleanup.after(
@@ -262,7 +275,7 @@ final class DuckDbSession implements EngineSession {
               outcomes.over();
             });
       }
-      throw BatchFailure.of(e, counts, done, transaction.state());
+      throw BatchFailure.of(e, batch.counts(), batch.done(), transaction.state());
     }
   }
 
@@ -385,6 +398,7 @@ final class DuckDbSession implements EngineSession {
   /** Before anything else happens on the connection, an open result leaves it. */
   private void begin() throws SQLException {
     requireOpen();
+    bulkInserts.forget();
     stream.setAside();
   }
 

@@ -49,6 +49,7 @@ abstract class EngineCalls {
     boolean cancelled = false;
     try {
       try {
+        admit();
         return call.run();
       } finally {
         StatementTimeouts.disarm(timer);
@@ -79,6 +80,15 @@ abstract class EngineCalls {
 
   /** A call is about to begin, and cannot be cancelled yet. */
   abstract void begins();
+
+  /**
+   * Waits until the engine may be called; a cancel ends that.
+   *
+   * @throws SQLException when it was cancelled
+   */
+  void admit() throws SQLException {
+    // Most engines may be called at once.
+  }
 
   /**
    * A call is over.

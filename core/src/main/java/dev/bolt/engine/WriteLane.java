@@ -35,11 +35,13 @@ final class WriteLane implements AutoCloseable {
    * A lane.
    *
    * @param connection one of its own, which it closes
+   * @param place where it waits until the engine may be called
    * @param wrote told of each commit
    * @param merges whether several inserts may become one statement
    */
   WriteLane(
       DuckDBConnection connection,
+      Admission.Place place,
       DuckDbWorkers workers,
       CommitLedger ledger,
       EngineHealth health,
@@ -50,7 +52,7 @@ final class WriteLane implements AutoCloseable {
     this.connection = connection;
     this.transaction = new DuckDbTransaction(connection, health);
     this.statements = new DuckDbStatements(connection);
-    this.calls = new DuckDbCalls(connection, workers, health);
+    this.calls = new DuckDbCalls(connection, place, workers, health);
     this.ledger = new LedgerWriter(ledger, connection, transaction);
   }
 
@@ -92,7 +94,7 @@ final class WriteLane implements AutoCloseable {
     setRunning(step);
     long start = System.nanoTime();
     try {
-      long changed = calls.run(step.timeout(), () -> execute(step));
+      long changed = calls.run(step.sql(), step.timeout(), () -> execute(step));
       step.ran(changed, System.nanoTime() - start);
     } finally {
       setRunning(null);

@@ -5,9 +5,11 @@ import dev.bolt.engine.BatchFailure;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.ExecuteOptions;
 import dev.bolt.engine.TransactionState;
+import dev.bolt.protocol.ChunkCodec;
 import dev.bolt.protocol.ProtocolException;
 import dev.bolt.protocol.ValueCodec;
 import dev.bolt.protocol.WireReader;
+import dev.bolt.rows.ColumnRows;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.transport.FrameChannel;
 import dev.bolt.transport.FrameType;
@@ -54,8 +56,10 @@ final class BatchServer {
     ExecuteOptions inTransaction =
         new ExecuteOptions(false, options.readOnly(), false, 0, options.timeout(), options.keys());
     WireReader rows = channel.receive();
-    while (channel.type() == FrameType.BATCH_ROWS) {
-      runRows(statement, rows, inTransaction);
+    while (channel.type() == FrameType.BATCH_ROWS || channel.type() == FrameType.BATCH_COLUMNS) {
+      if (failure == null) {
+        runRows(statement, readRows(rows), inTransaction);
+      }
       rows = channel.receive();
     }
     if (channel.type() != FrameType.BATCH_END) {
@@ -73,15 +77,22 @@ final class BatchServer {
     return Arrays.copyOf(counts, done);
   }
 
-  private void runRows(SqlStatement statement, WireReader in, ExecuteOptions options)
-      throws ProtocolException {
-    if (failure != null) {
-      return;
+  private List<Object[]> readRows(WireReader in) throws ProtocolException {
+    if (channel.type() == FrameType.BATCH_COLUMNS) {
+      try {
+        return new ColumnRows(ChunkCodec.read(in));
+      } catch (IllegalArgumentException e) {
+        throw new ProtocolException(e.getMessage(), e);
+      }
     }
     List<Object[]> rows = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       rows.add(ValueCodec.readRow(in));
     }
+    return rows;
+  }
+
+  private void runRows(SqlStatement statement, List<Object[]> rows, ExecuteOptions options) {
     try {
       add(session.executeBatch(statement, rows, options));
     } catch (BatchUpdateException e) {

@@ -1,16 +1,21 @@
 package dev.bolt.sql;
 
 import dev.bolt.EngineKind;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An {@code INSERT INTO t (…) VALUES (…)} of one row that consists of parameters and literals and
  * nothing else, so that rows of several such statements can go in with one.
  *
+ * @param target the text up to VALUES
  * @param head the text up to the row
  * @param row the row in its parentheses
+ * @param values what the row consists of, a parameter being a question mark
  */
-public record PlainInsert(String head, String row) {
+public record PlainInsert(String target, String head, String row, List<String> values) {
 
   /** The insert that a DuckDB statement is; null if it is anything else. */
   public static PlainInsert of(SqlStatement statement) {
@@ -23,15 +28,44 @@ public record PlainInsert(String head, String row) {
     if (close < 0 || !endsAfter(tokens, close)) {
       return null;
     }
+    String text = statement.text();
     int from = tokens.get(values + 1).start();
     return new PlainInsert(
-        statement.text().substring(0, from),
-        statement.text().substring(from, tokens.get(close).end()));
+        text.substring(0, tokens.get(values).start()),
+        text.substring(0, from),
+        text.substring(from, tokens.get(close).end()),
+        valuesOf(text, tokens.subList(values + 2, close)));
+  }
+
+  private static List<String> valuesOf(String text, List<Token> row) {
+    List<String> values = new ArrayList<>();
+    int start = row.get(0).start();
+    for (int i = 0; i < row.size(); i++) {
+      if (i + 1 == row.size() || row.get(i + 1).is(',')) {
+        values.add(text.substring(start, row.get(i).end()));
+        i++;
+        start = i + 1 < row.size() ? row.get(i + 1).start() : 0;
+      }
+    }
+    return values;
   }
 
   /** The text that inserts as many rows at once. */
   public String text(int rows) {
     return head + row + (", " + row).repeat(rows - 1);
+  }
+
+  /**
+   * The text that inserts the rows of a table with the same literals.
+   *
+   * @param parameters what stands for the parameters, in order: expressions of its columns
+   * @param from the table
+   */
+  public String textOfRows(List<String> parameters, String from) {
+    Iterator<String> next = parameters.iterator();
+    return values.stream()
+        .map(value -> value.equals("?") ? next.next() : value)
+        .collect(Collectors.joining(", ", target + "SELECT ", " FROM " + from));
   }
 
   /** Where VALUES stands, right behind the name of the table and those of columns; else -1. */

@@ -42,6 +42,8 @@ public enum FrameType {
   GOODBYE(18),
   /** Client, on a control connection of a host that knows it: what the host does now. */
   INFO(19),
+  /** Client, to a host that knows it: some rows of parameters of the batch, in columns. */
+  BATCH_COLUMNS(20),
 
   /** Host: the connection is accepted. */
   WELCOME(64),

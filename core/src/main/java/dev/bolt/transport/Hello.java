@@ -31,10 +31,16 @@ public record Hello(
   public static final int VERSION = 2;
 
   /**
-   * What this code knows beyond the first of its version: 1, the request INFO. A host tells it in
-   * WELCOME, and a client sends nothing that its host does not know.
+   * What this code knows beyond the first of its version. A host tells it in WELCOME, and a client
+   * sends nothing that its host does not know.
    */
-  public static final int REVISION = 1;
+  public static final int REVISION = 2;
+
+  /** The first revision that knows the request INFO. */
+  public static final int KNOWS_INFO = 1;
+
+  /** The first revision that knows rows of batches in columns. */
+  public static final int KNOWS_COLUMNS = 2;
 
   private static final int MAGIC = 0x544C4F42;
   private static final int CONTROL = 0;

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,20 @@ class ExactlyOnceTest {
       assertThat(LongStream.of(insert.executeLargeBatch())).hasSize(500).containsOnly(1L);
     }
     assertThat(count(mine, "note = 'b'")).isEqualTo(500);
+  }
+
+  @Test
+  void shouldWriteALargeBatchOnceWhoseHostDiesInTheMiddle() throws Exception {
+    assertThat(host.ask("die BEFORE_EXECUTE 2")).isEqualTo("done");
+    try (PreparedStatement insert = mine.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+      for (int i = 0; i < 30_000; i++) {
+        insert.setInt(1, i);
+        insert.setString(2, "b");
+        insert.addBatch();
+      }
+      assertThat(LongStream.of(insert.executeLargeBatch())).hasSize(30_000).containsOnly(1L);
+    }
+    assertThat(count(mine, "note = 'b'")).isEqualTo(30_000);
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ public final class BenchmarkMain {
 
   private List<Gauge> gauges() {
     return List.of(
+        new BatchTime(),
         new ConnectTime(),
         new LedgerCost(settings, console),
         new LockTime(),

@@ -56,6 +56,12 @@ final class Probe implements AutoCloseable {
         .mapToDouble(micros -> Double.parseDouble(micros) / 1000);
   }
 
+  /** Inserts a batch of so many rows so many times; the milliseconds that each took. */
+  DoubleStream batch(int times, int rows, String url) throws IOException {
+    return Arrays.stream(ask("batch " + times + "x" + rows + " " + url).split(" "))
+        .mapToDouble(micros -> Double.parseDouble(micros) / 1000);
+  }
+
   /** Reads so many rows of three columns, each value through its getter. */
   void stream(int rows, String url) throws IOException {
     ask("stream " + rows + " " + url);

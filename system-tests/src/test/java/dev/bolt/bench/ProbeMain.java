@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -28,6 +29,7 @@ public final class ProbeMain {
 
   private static final String DONE = "done";
   private static final int ROW_BYTES = 32;
+  private static final long FIRST_MOMENT = 1_700_000_000_000L;
 
   private final List<Connection> held = new ArrayList<>();
 
@@ -58,6 +60,7 @@ public final class ProbeMain {
         case "create" -> create(words[1]);
         case "hold" -> hold(Integer.parseInt(words[1]), words[2]);
         case "connect" -> connect(Integer.parseInt(words[1]), words[2]);
+        case "batch" -> batch(words[1].split("x"), words[2]);
         case "fill" -> fill(Integer.parseInt(words[1]));
         case "write" -> write(Integer.parseInt(words[1]));
         case "read" -> readHeld();
@@ -100,6 +103,44 @@ public final class ProbeMain {
       }
     }
     return micros.toString();
+  }
+
+  private static String batch(String[] timesAndRows, String url) throws SQLException {
+    int times = Integer.parseInt(timesAndRows[0]);
+    int rows = Integer.parseInt(timesAndRows[1]);
+    StringJoiner micros = new StringJoiner(" ");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < times; i++) {
+        statement.execute(
+            "CREATE OR REPLACE TABLE batch(id BIGINT, name VARCHAR, price DOUBLE, at TIMESTAMP)");
+        connection.setAutoCommit(false);
+        long start = System.nanoTime();
+        insert(connection, rows);
+        connection.commit();
+        micros.add(Long.toString((System.nanoTime() - start) / 1000));
+        connection.setAutoCommit(true);
+      }
+      try (ResultSet sum = statement.executeQuery("SELECT sum(id) FROM batch")) {
+        sum.next();
+        boolean complete = sum.getLong(1) == rows * (rows - 1L) / 2;
+        return complete ? micros.toString() : FAILED + "the rows add up to " + sum.getLong(1);
+      }
+    }
+  }
+
+  private static void insert(Connection connection, int rows) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO batch VALUES (?, ?, ?, ?)")) {
+      for (int i = 0; i < rows; i++) {
+        insert.setLong(1, i);
+        insert.setString(2, "name of row " + i);
+        insert.setDouble(3, i * 0.5);
+        insert.setTimestamp(4, new Timestamp(FIRST_MOMENT + i));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
   }
 
   private String fill(int megabytes) throws SQLException {
