@@ -49,6 +49,8 @@ public enum ErrorCode {
   TRANSACTION_STATE(1022, "25001", Retry.NEVER),
   /** The statement writes and the transaction, the connection or the file is read-only. */
   READ_ONLY(1023, "25006", Retry.NEVER),
+  /** The transaction was open for longer than it may be, and was rolled back. */
+  TRANSACTION_TIMEOUT(1024, "25P04", Retry.NEVER),
   /** The statement was cancelled, or its query timeout passed. */
   INTERRUPTED(1030, "57014", Retry.NEVER),
   /** The engine ran out of memory. */
@@ -77,6 +79,8 @@ public enum ErrorCode {
   INVALID_ARGUMENT(1051, "22023", Retry.NEVER),
   /** The object was used after it was closed. */
   CLOSED(1052, "08003", Retry.NEVER),
+  /** The session was closed since nobody had used it for too long; open it again. */
+  SESSION_EXPIRED(1053, "57P05", Retry.NEVER),
   /** An option or URL is not valid. */
   INVALID_OPTION(1060, "HY024", Retry.NEVER),
   /** The engine of the database is not on the class path. */
@@ -207,11 +211,11 @@ public enum ErrorCode {
           new SQLIntegrityConstraintViolationException(message, sqlState, vendorCode, cause);
       case SERIALIZATION_FAILURE, DEADLOCK ->
           new SQLTransactionRollbackException(message, sqlState, vendorCode, cause);
-      case LOCK_TIMEOUT, INTERRUPTED ->
+      case LOCK_TIMEOUT, INTERRUPTED, TRANSACTION_TIMEOUT ->
           new SQLTimeoutException(message, sqlState, vendorCode, cause);
       case CONNECTION_LOST, POOL_EXHAUSTED ->
           new SQLTransientConnectionException(message, sqlState, vendorCode, cause);
-      case CLOSED, CANNOT_OPEN, ENGINE_MISSING, MISMATCH, PROTOCOL ->
+      case CLOSED, SESSION_EXPIRED, CANNOT_OPEN, ENGINE_MISSING, MISMATCH, PROTOCOL ->
           new SQLNonTransientConnectionException(message, sqlState, vendorCode, cause);
       case NOT_AUTHORIZED ->
           new SQLInvalidAuthorizationSpecException(message, sqlState, vendorCode, cause);

@@ -48,7 +48,7 @@ class ArchitectureTest {
       List.of(
           new Layer("storage", "storage"),
           new Layer("systems", "agents", "cache", "similarity"),
-          new Layer("surfaces", "database", "doctor"),
+          new Layer("surfaces", "database", "doctor", "session"),
           new Layer("pool", "pool"),
           new Layer("driver", "jdbc"),
           new Layer("node", "node"),
@@ -159,6 +159,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveSimpleName("DatabaseLockManager")
+        .and()
+        .doNotHaveSimpleName("SessionManager")
         .should()
         .haveSimpleNameEndingWith("Manager")
         .check(CORE);

@@ -3,6 +3,7 @@ package dev.bolt.database;
 import dev.bolt.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +34,7 @@ final class AsyncCalls {
   private final String name;
   private final int queue;
   private final ThreadPoolExecutor threads;
-  private final AtomicInteger numbers = new AtomicInteger();
+  private final Executor executor;
 
   /**
    * For a database.
@@ -43,23 +44,45 @@ final class AsyncCalls {
    * @param queue how many may wait
    */
   AsyncCalls(String name, int width, int queue) {
+    this(name, queue, threads(width, queue));
+  }
+
+  private AsyncCalls(String name, int queue, ThreadPoolExecutor threads) {
+    this(name, queue, threads, threads);
+  }
+
+  private AsyncCalls(String name, int queue, ThreadPoolExecutor threads, Executor executor) {
     this.name = name;
     this.queue = queue;
-    this.threads =
+    this.threads = threads;
+    this.executor = executor;
+  }
+
+  private static ThreadPoolExecutor threads(int width, int queue) {
+    AtomicInteger numbers = new AtomicInteger();
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             width,
             width,
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(queue),
-            this::thread);
+            task -> {
+              Thread thread = new Thread(task, "bolt-async-" + numbers.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
     threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
-  private Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "bolt-async-" + numbers.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
+  /**
+   * Calls on the same threads that run one after the other, in their order.
+   *
+   * @param whose what messages call them
+   */
+  AsyncCalls inOrder(String whose) {
+    return new AsyncCalls(whose, queue, threads, new Line(threads, queue));
   }
 
   /**
@@ -71,7 +94,7 @@ final class AsyncCalls {
     Cancellation cancellation = new Cancellation();
     CompletableFuture<T> future = new CompletableFuture<>();
     try {
-      threads.execute(() -> complete(future, call, cancellation));
+      executor.execute(() -> complete(future, call, cancellation));
     } catch (RejectedExecutionException e) {
       future.completeExceptionally(refused());
       return future;

@@ -1,8 +1,6 @@
 package dev.bolt.database;
 
 import dev.bolt.ErrorCode;
-import dev.bolt.pool.ConnectionPool;
-import dev.bolt.pool.Lease;
 import dev.bolt.retry.RetryPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,21 +27,21 @@ final class Calls {
    */
   interface Keeper<T> {
     /** Does it. */
-    T on(Lease lease) throws SQLException;
+    T on(Loan loan) throws SQLException;
   }
 
   private interface Step {
     void run() throws SQLException;
   }
 
-  private final ConnectionPool pool;
+  private final Loans loans;
   private final RetryPolicy retries;
   private final CallMeter meter;
   private final SqlTexts texts;
   private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 
-  Calls(ConnectionPool pool, RetryPolicy retries, CallMeter meter, SqlTexts texts) {
-    this.pool = pool;
+  Calls(Loans loans, RetryPolicy retries, CallMeter meter, SqlTexts texts) {
+    this.loans = loans;
     this.retries = retries;
     this.meter = meter;
     this.texts = texts;
@@ -58,28 +56,31 @@ final class Calls {
   <T> T run(SqlText text, Cancellation cancellation, Use<T> use) throws SQLException {
     return keep(
         text,
-        lease -> {
-          try (lease) {
-            return use.of(new StatementRunner(lease.connection(), cancellation));
+        cancellation,
+        loan -> {
+          try (loan) {
+            return use.of(new StatementRunner(loan.connection(), cancellation));
           }
         });
   }
 
   /** The same for a call whose result needs the connection further. */
-  <T> T keep(SqlText text, Keeper<T> call) throws SQLException {
+  <T> T keep(SqlText text, Cancellation cancellation, Keeper<T> call) throws SQLException {
     text.requireNoTransactionControl();
     text.requireNoSavepoint();
-    requireNoTransaction("A call on the database inside of its transaction: use tx instead");
-    return text.isRepeatable() ? retries.call(() -> once(text, call), meter) : once(text, call);
+    requireNoTransaction("A call outside of the transaction of its own thread: use tx instead");
+    return text.isRepeatable()
+        ? retries.call(() -> once(text, cancellation, call), meter)
+        : once(text, cancellation, call);
   }
 
-  private <T> T once(SqlText text, Keeper<T> call) throws SQLException {
+  private <T> T once(SqlText text, Cancellation cancellation, Keeper<T> call) throws SQLException {
     try {
-      Lease lease = pool.borrow();
+      Loan loan = loans.borrow(cancellation);
       if (text.changesSession()) {
-        lease.discard();
+        loan.discard();
       }
-      return call.on(lease);
+      return call.on(loan);
     } catch (SQLException e) {
       meter.failed(e);
       throw e;
@@ -94,17 +95,22 @@ final class Calls {
     return retries.call(() -> once(work, cancellation), meter);
   }
 
-  // What is open when the lease ends is rolled back with it, before anything is tried again.
+  // What is open when the loan ends is rolled back with it, before anything is tried again.
   private <T, X extends Exception> T once(TransactionWork<T, X> work, Cancellation cancellation)
       throws SQLException, X {
-    try (Lease lease = borrow()) {
-      Connection connection = lease.connection();
+    try (Loan loan = borrow(cancellation)) {
+      Connection connection = loan.connection();
       counted(() -> connection.setAutoCommit(false));
-      T result = inTransaction(work, new Transaction(lease, cancellation, texts, meter));
-      cancellation.check();
-      counted(connection::commit);
-      counted(() -> connection.setAutoCommit(true));
-      return result;
+      cancellation.begin(connection::rollback);
+      try {
+        T result = inTransaction(work, new Transaction(loan, cancellation, texts, meter));
+        cancellation.commits();
+        counted(connection::commit);
+        counted(() -> connection.setAutoCommit(true));
+        return result;
+      } finally {
+        cancellation.ends();
+      }
     }
   }
 
@@ -119,9 +125,10 @@ final class Calls {
     }
   }
 
-  private Lease borrow() throws SQLException {
+  private Loan borrow(Cancellation cancellation) throws SQLException {
+    cancellation.check();
     try {
-      return pool.borrow();
+      return loans.borrow(cancellation);
     } catch (SQLException e) {
       meter.failed(e);
       throw e;

@@ -5,17 +5,21 @@ import dev.bolt.threads.Daemon;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets an asynchronous call be cancelled: no statement begins any more, and the one that runs is
- * told to end.
+ * Lets a call be cancelled: no statement begins any more, the one that runs is told to end, and the
+ * transaction that is open is rolled back, by others than its owner at once, whatever that one does
+ * meanwhile.
  *
  * <p>JDBC forgets a cancel that comes before the statement has begun. So it is said again until the
- * call has left its statement. Thread-safe.
+ * call has left its statement. The roll back comes from whoever is there last: who cancels, or who
+ * leaves the statement; in the monitor, so that it cannot reach what comes after. Thread-safe.
  */
 class Cancellation {
   private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
@@ -37,51 +41,153 @@ class Cancellation {
         }
 
         @Override
-        void leave() {
+        void leave(Statement statement) {
           // Nobody will ask.
+        }
+
+        @Override
+        void begin(Undo undoing) {
+          // Nobody will ask.
+        }
+
+        @Override
+        void commits() {
+          // Nobody will ask.
+        }
+
+        @Override
+        void ends() {
+          // Nobody will ask.
+        }
+
+        @Override
+        SQLException explained(SQLException failure) {
+          return failure;
         }
       };
 
-  private Statement running;
-  private boolean cancelled;
+  /** Undoes what an open transaction has done. */
+  interface Undo {
+    /** Does it. */
+    void run() throws SQLException;
+  }
+
+  private final List<Statement> running = new ArrayList<>(1);
+  private ErrorCode code;
+  private String message;
+  private Undo undo;
 
   /**
    * Requires that the call is still wanted.
    *
-   * @throws SQLException with SQLState 57014 when it was cancelled
+   * @throws SQLException with the reason when it was cancelled
    */
   synchronized void check() throws SQLException {
-    if (cancelled) {
-      throw ErrorCode.INTERRUPTED.exception("The call was cancelled");
+    if (code != null) {
+      throw code.exception(message);
     }
   }
 
   /** The call is about to run a statement; fails as {@link #check}. */
   synchronized void enter(Statement statement) throws SQLException {
     check();
-    running = statement;
+    running.add(statement);
   }
 
-  /** The call has ended its statement. */
-  synchronized void leave() {
-    running = null;
-  }
-
-  /** Cancels the call; does nothing when it is over. */
-  final void cancel() {
-    Statement statement;
-    synchronized (this) {
-      cancelled = true;
-      statement = running;
+  /** The call has ended a statement that it has entered, or has not. */
+  synchronized void leave(Statement statement) {
+    if (running.remove(statement)) {
+      undoIfCancelled();
     }
-    if (statement == null) {
+  }
+
+  /** A transaction is open from now on, until {@link #commits} or {@link #ends}. */
+  synchronized void begin(Undo undoing) {
+    undo = undoing;
+  }
+
+  /** The transaction is about to be committed, and not undone any more; as {@link #check}. */
+  synchronized void commits() throws SQLException {
+    check();
+    undo = null;
+  }
+
+  /** The transaction is over, or its owner undoes it by itself. */
+  synchronized void ends() {
+    undo = null;
+  }
+
+  /**
+   * The failure of a statement as its owner is told it: a cancelled one by why it was cancelled.
+   */
+  synchronized SQLException explained(SQLException failure) {
+    return code == null || failure.getErrorCode() == code.number()
+        ? failure
+        : code.exception(message, failure);
+  }
+
+  /**
+   * Cancels the call on behalf of its owner; does nothing when it is over. A transaction whose work
+   * is busy with something else is rolled back when that returns.
+   */
+  final void cancel() {
+    note(ErrorCode.INTERRUPTED, "The call was cancelled");
+    end();
+  }
+
+  /**
+   * Cancels the call for a reason, and rolls back at once what it has done. This waits for the roll
+   * back.
+   *
+   * @param why the kind of failure that its owner is told
+   * @param inWords the reason; the first one counts
+   * @return false when it was cancelled before
+   */
+  final boolean cancel(ErrorCode why, String inWords) {
+    boolean first = note(why, inWords);
+    synchronized (this) {
+      undoIfCancelled();
+    }
+    end();
+    return first;
+  }
+
+  private synchronized boolean note(ErrorCode why, String inWords) {
+    if (code != null) {
+      return false;
+    }
+    code = why;
+    message = inWords;
+    return true;
+  }
+
+  private void undoIfCancelled() {
+    if (code == null || undo == null || !running.isEmpty()) {
       return;
     }
     try {
-      statement.cancel();
+      undo.run();
     } catch (SQLException e) {
-      LOG.debug("A statement cannot be cancelled, perhaps since it has just ended", e);
+      LOG.debug("A cancelled transaction is rolled back with its connection", e);
     }
-    TIMER.schedule(this::cancel, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    undo = null;
+  }
+
+  private void end() {
+    List<Statement> left;
+    synchronized (this) {
+      left = List.copyOf(running);
+    }
+    if (left.isEmpty()) {
+      return;
+    }
+    for (Statement statement : left) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        LOG.debug("A statement cannot be cancelled, perhaps since it has just ended", e);
+      }
+    }
+    TIMER.schedule(this::end, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

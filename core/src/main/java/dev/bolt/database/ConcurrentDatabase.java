@@ -8,12 +8,12 @@ import dev.bolt.lock.LockInfo;
 import dev.bolt.lock.UnlockAnswer;
 import dev.bolt.node.Nodes;
 import dev.bolt.pool.ConnectionPool;
-import dev.bolt.pool.Lease;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +40,11 @@ import java.util.stream.Stream;
 public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
   private final Path file;
   private final DatabaseConfig config;
+  private final EngineKind engine;
   private final ConnectionPool pool;
   private final SqlTexts texts;
   private final CallMeter meter = new CallMeter();
-  private final Calls calls;
+  private final SqlCalls calls;
   private final AsyncCalls async;
   private final LocksOnDemand locks;
   private final Object closing = new Object();
@@ -53,11 +54,16 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
       Path file, DatabaseConfig config, EngineKind engine, ConnectionPool pool) {
     this.file = file;
     this.config = config;
+    this.engine = engine;
     this.pool = pool;
     this.texts = new SqlTexts(engine);
-    this.calls = new Calls(pool, config.retryPolicy(), meter, texts);
+    this.calls = calls(call -> new PooledLoan(pool.borrow()));
     this.locks = new LocksOnDemand(file);
     this.async = new AsyncCalls(file.toString(), config.maxConnections(), config.asyncQueue());
+  }
+
+  private SqlCalls calls(Loans loans) {
+    return new SqlCalls(new Calls(loans, config.retryPolicy(), meter, texts), texts, meter);
   }
 
   /** Opens a file with the defaults; one that does not exist is made. */
@@ -88,69 +94,24 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
   @Override
   public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters)
       throws SQLException {
-    return query(sql, mapper, Arguments.of(parameters), Cancellation.NONE);
-  }
-
-  private <T> List<T> query(
-      String sql, RowMapper<? extends T> mapper, Object[] parameters, Cancellation cancellation)
-      throws SQLException {
-    long start = System.nanoTime();
-    SqlText text = text(sql);
-    List<T> rows = calls.run(text, cancellation, runner -> runner.query(text, mapper, parameters));
-    meter.queried(start);
-    return rows;
+    return open().query(sql, mapper, Arguments.of(parameters), Cancellation.NONE);
   }
 
   @Override
   public <T> Stream<T> queryStream(String sql, RowMapper<? extends T> mapper, Object... parameters)
       throws SQLException {
-    long start = System.nanoTime();
-    SqlText text = text(sql);
-    Stream<T> stream =
-        calls.keep(text, lease -> open(lease, text, mapper, Arguments.of(parameters)));
-    meter.queried(start);
-    return stream;
-  }
-
-  private <T> Stream<T> open(
-      Lease lease, SqlText text, RowMapper<? extends T> mapper, Object[] parameters)
-      throws SQLException {
-    try {
-      ResultSet rows =
-          new StatementRunner(lease.connection(), Cancellation.NONE).open(text, parameters);
-      return RowStream.of(rows, text.columns(rows), mapper, lease, meter);
-    } catch (Throwable e) {
-      lease.close();
-      throw e;
-    }
+    return open()
+        .queryStream(sql, mapper, Arguments.of(parameters), Cancellation.NONE, Cancellation.NONE);
   }
 
   @Override
   public int execute(String sql, Object... parameters) throws SQLException {
-    return execute(sql, Arguments.of(parameters), Cancellation.NONE);
-  }
-
-  private int execute(String sql, Object[] parameters, Cancellation cancellation)
-      throws SQLException {
-    long start = System.nanoTime();
-    SqlText text = text(sql);
-    int count = calls.run(text, cancellation, runner -> runner.execute(text, parameters));
-    meter.updated(start);
-    return count;
+    return open().execute(sql, Arguments.of(parameters), Cancellation.NONE);
   }
 
   @Override
   public int[] batch(String sql, List<Object[]> rows) throws SQLException {
-    return batch(sql, rows, Cancellation.NONE);
-  }
-
-  private int[] batch(String sql, List<Object[]> rows, Cancellation cancellation)
-      throws SQLException {
-    long start = System.nanoTime();
-    SqlText text = text(sql);
-    int[] counts = calls.run(text, cancellation, runner -> runner.batch(text, rows));
-    meter.updated(start);
-    return counts;
+    return open().batch(sql, rows, Cancellation.NONE);
   }
 
   /**
@@ -165,16 +126,7 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
    * @throws X what the work throws besides {@link SQLException}
    */
   public <T, X extends Exception> T transaction(TransactionWork<T, X> work) throws SQLException, X {
-    return transaction(work, Cancellation.NONE);
-  }
-
-  private <T, X extends Exception> T transaction(
-      TransactionWork<T, X> work, Cancellation cancellation) throws SQLException, X {
-    long start = System.nanoTime();
-    requireOpen();
-    T result = calls.transaction(work, cancellation);
-    meter.committed(start);
-    return result;
+    return open().transaction(work, Cancellation.NONE);
   }
 
   /**
@@ -188,22 +140,22 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
   /** The same as {@link #query(String, RowMapper, Object...)}, on another thread. */
   public <T> CompletableFuture<List<T>> queryAsync(
       String sql, RowMapper<? extends T> mapper, Object... parameters) {
-    return async.start(cancel -> query(sql, mapper, Arguments.of(parameters), cancel));
+    return async.start(cancel -> open().query(sql, mapper, Arguments.of(parameters), cancel));
   }
 
   /** The same as {@link #execute}, on another thread. */
   public CompletableFuture<Integer> executeAsync(String sql, Object... parameters) {
-    return async.start(cancel -> execute(sql, Arguments.of(parameters), cancel));
+    return async.start(cancel -> open().execute(sql, Arguments.of(parameters), cancel));
   }
 
   /** The same as {@link #batch}, on another thread. */
   public CompletableFuture<int[]> batchAsync(String sql, List<Object[]> rows) {
-    return async.start(cancel -> batch(sql, rows, cancel));
+    return async.start(cancel -> open().batch(sql, rows, cancel));
   }
 
   /** The same as {@link #transaction}, on another thread; a cancelled one is rolled back. */
   public <T> CompletableFuture<T> transactionAsync(TransactionWork<T, ?> work) {
-    return async.start(cancel -> transaction(work, cancel));
+    return async.start(cancel -> open().transaction(work, cancel));
   }
 
   /** What it has done since it was opened, and the connections now. */
@@ -238,9 +190,37 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
     return locks().forceUnlock(DatabaseLockManager.DATABASE);
   }
 
-  private SqlText text(String sql) throws SQLException {
+  /**
+   * A connection of the pool for one user who keeps it, with what SQL sets there. It is taken from
+   * the pool by its first call. {@code dev.bolt.session} makes sessions of these.
+   *
+   * @param name what messages call it
+   * @param clock in nanoseconds, which never go back
+   * @param owner who is told what happens on it
+   */
+  public DedicatedConnection dedicate(
+      String name, LongSupplier clock, DedicatedConnection.Owner owner) {
+    OwnLoans own = new OwnLoans(name, pool, config.connectionTimeout(), clock, owner);
+    return new DedicatedConnection(own, calls(own), async.inOrder(name + " of " + file), owner);
+  }
+
+  /**
+   * Runs something on a thread for asynchronous calls.
+   *
+   * @return fails with SQLState 53300 when too many wait, 08003 when the database is closed
+   */
+  public <T> CompletableFuture<T> startAsync(Callable<T> work) {
+    return async.start(cancel -> work.call());
+  }
+
+  /** The engine of the file. */
+  public EngineKind engine() {
+    return engine;
+  }
+
+  private SqlCalls open() throws SQLException {
     requireOpen();
-    return texts.of(sql);
+    return calls;
   }
 
   private void requireOpen() throws SQLException {

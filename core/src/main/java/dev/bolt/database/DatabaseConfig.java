@@ -151,16 +151,23 @@ public final class DatabaseConfig {
     return value(DatabaseSetting.ASYNC_QUEUE, Integer.class);
   }
 
-  Duration closeTimeout() {
+  Duration connectionTimeout() {
+    return time(DatabaseSetting.CONNECTION_TIMEOUT);
+  }
+
+  /** See {@link DatabaseSetting#LOCK_TIMEOUT}. */
+  public Duration lockTimeout() {
+    return time(DatabaseSetting.LOCK_TIMEOUT);
+  }
+
+  /** See {@link DatabaseSetting#CLOSE_TIMEOUT}. */
+  public Duration closeTimeout() {
     return time(DatabaseSetting.CLOSE_TIMEOUT);
   }
 
   PoolSettings pool(String name) {
     return new PoolSettings(
-        name,
-        maxConnections(),
-        time(DatabaseSetting.CONNECTION_TIMEOUT),
-        value(DatabaseSetting.POOLING, Boolean.class));
+        name, maxConnections(), connectionTimeout(), value(DatabaseSetting.POOLING, Boolean.class));
   }
 
   RetryPolicy retryPolicy() {
@@ -174,7 +181,7 @@ public final class DatabaseConfig {
   BoltDataSource dataSource(String url, EngineKind engine) {
     BoltDataSource source = new BoltDataSource(url);
     options.forEach(source::with);
-    source.with(Option.LOCK_TIMEOUT.key(), time(DatabaseSetting.LOCK_TIMEOUT).toMillis() + "ms");
+    source.with(Option.LOCK_TIMEOUT.key(), lockTimeout().toMillis() + "ms");
     boolean wal = value(DatabaseSetting.WAL, Boolean.class);
     // WAL is what Bolt's driver sets by itself.
     if (!wal && engine == EngineKind.SQLITE && !options.containsKey(JOURNAL_MODE)) {

@@ -1,6 +1,5 @@
 package dev.bolt.database;
 
-import dev.bolt.pool.Lease;
 import java.lang.ref.Cleaner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,17 +23,17 @@ final class OpenRows implements Runnable {
           });
 
   private final ResultSet rows;
-  private final Lease lease;
+  private final Loan loan;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Rows.
    *
-   * @param lease given back with them, or null
+   * @param loan given back with them, or null
    */
-  OpenRows(ResultSet rows, Lease lease) {
+  OpenRows(ResultSet rows, Loan loan) {
     this.rows = rows;
-    this.lease = lease;
+    this.loan = loan;
   }
 
   ResultSet rows() {
@@ -56,12 +55,12 @@ final class OpenRows implements Runnable {
       rows.getStatement().close();
     } catch (SQLException e) {
       LOG.debug("The rows of a stream cannot be closed; their connection will be", e);
-      if (lease != null) {
-        lease.discard();
+      if (loan != null) {
+        loan.discard();
       }
     } finally {
-      if (lease != null) {
-        lease.close();
+      if (loan != null) {
+        loan.close();
       }
     }
   }

@@ -1,10 +1,10 @@
 package dev.bolt.database;
 
-import dev.bolt.pool.Lease;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -20,40 +20,52 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> {
   private final OpenRows open;
   private final Columns columns;
   private final RowMapper<? extends T> mapper;
+  private final Cancellation cancellation;
   private final CallMeter meter;
+  private final Statement statement;
   private final Cleaner.Cleanable cleanable;
   private boolean ended;
 
   private RowStream(
-      OpenRows open, Columns columns, RowMapper<? extends T> mapper, CallMeter meter) {
+      OpenRows open,
+      Columns columns,
+      RowMapper<? extends T> mapper,
+      Cancellation cancellation,
+      CallMeter meter)
+      throws SQLException {
     super(Long.MAX_VALUE, Spliterator.ORDERED);
     this.open = open;
     this.columns = columns;
     this.mapper = mapper;
+    this.cancellation = cancellation;
     this.meter = meter;
+    this.statement = open.rows().getStatement();
     this.cleanable = open.closeWith(this);
   }
 
   /**
    * A stream of rows, which are closed with it, at their end, or when nobody has it any more.
    *
-   * @param lease given back with the rows, or null
+   * @param loan given back with the rows, or null
+   * @param cancellation who may cancel the reading
    */
   static <T> Stream<T> of(
       ResultSet rows,
       Columns columns,
       RowMapper<? extends T> mapper,
-      Lease lease,
-      CallMeter meter) {
-    OpenRows open = new OpenRows(rows, lease);
-    RowStream<T> source = new RowStream<>(open, columns, mapper, meter);
+      Loan loan,
+      Cancellation cancellation,
+      CallMeter meter)
+      throws SQLException {
+    OpenRows open = new OpenRows(rows, loan);
+    RowStream<T> source = new RowStream<>(open, columns, mapper, cancellation, meter);
     return StreamSupport.stream(source, false).onClose(source.cleanable::clean);
   }
 
   @Override
   public boolean tryAdvance(Consumer<? super T> action) {
     try {
-      if (ended || !open.rows().next()) {
+      if (ended || !next()) {
         ended = true;
         cleanable.clean();
         return false;
@@ -65,6 +77,17 @@ final class RowStream<T> extends Spliterators.AbstractSpliterator<T> {
       throw new UncheckedSqlException(e);
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  private boolean next() throws SQLException {
+    cancellation.enter(statement);
+    try {
+      return open.rows().next();
+    } catch (SQLException e) {
+      throw cancellation.explained(e);
+    } finally {
+      cancellation.leave(statement);
     }
   }
 }

@@ -30,8 +30,10 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
           results.add(mapper.map(Row.of(rows, columns)));
         }
         return results;
+      } catch (SQLException e) {
+        throw cancellation.explained(e);
       } finally {
-        cancellation.leave();
+        cancellation.leave(statement);
       }
     }
   }
@@ -39,15 +41,20 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
   /** The rows of a query before the first one, to be closed with their statement. */
   ResultSet open(SqlText text, Object[] parameters) throws SQLException {
     requireQuery(text, parameters);
-    cancellation.check();
     PreparedStatement statement = connection.prepareStatement(text.sql());
     try {
       bind(statement, parameters);
       text.requireRows(statement);
+      cancellation.enter(statement);
       return statement.executeQuery();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
+      statement.close();
+      throw cancellation.explained(e);
+    } catch (RuntimeException e) {
       statement.close();
       throw e;
+    } finally {
+      cancellation.leave(statement);
     }
   }
 
@@ -65,8 +72,10 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
       cancellation.enter(statement);
       try {
         return (int) Math.min(count(text, statement), Integer.MAX_VALUE);
+      } catch (SQLException e) {
+        throw cancellation.explained(e);
       } finally {
-        cancellation.leave();
+        cancellation.leave(statement);
       }
     }
   }
@@ -108,8 +117,10 @@ record StatementRunner(Connection connection, Cancellation cancellation) {
       cancellation.enter(statement);
       try {
         return statement.executeBatch();
+      } catch (SQLException e) {
+        throw cancellation.explained(e);
       } finally {
-        cancellation.leave();
+        cancellation.leave(statement);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.bolt.database;
 
 import dev.bolt.ErrorCode;
-import dev.bolt.pool.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,15 +18,17 @@ public final class Transaction implements SqlOperations {
     T run() throws SQLException;
   }
 
-  private final Lease lease;
+  private final Loan loan;
+  private final Cancellation cancellation;
   private final StatementRunner runner;
   private final SqlTexts texts;
   private final CallMeter meter;
   private volatile boolean over;
 
-  Transaction(Lease lease, Cancellation cancellation, SqlTexts texts, CallMeter meter) {
-    this.lease = lease;
-    this.runner = new StatementRunner(lease.connection(), cancellation);
+  Transaction(Loan loan, Cancellation cancellation, SqlTexts texts, CallMeter meter) {
+    this.loan = loan;
+    this.cancellation = cancellation;
+    this.runner = new StatementRunner(loan.connection(), cancellation);
     this.texts = texts;
     this.meter = meter;
   }
@@ -45,7 +46,7 @@ public final class Transaction implements SqlOperations {
     SqlText text = texts.of(sql);
     text.requireNoTransactionControl();
     if (text.changesSession()) {
-      lease.discard();
+      loan.discard();
     }
     return text;
   }
@@ -80,7 +81,7 @@ public final class Transaction implements SqlOperations {
   private <T> Stream<T> open(SqlText text, RowMapper<? extends T> mapper, Object[] parameters)
       throws SQLException {
     ResultSet rows = runner.open(text, parameters);
-    return RowStream.of(rows, text.columns(rows), mapper, null, meter);
+    return RowStream.of(rows, text.columns(rows), mapper, null, cancellation, meter);
   }
 
   @Override

@@ -113,7 +113,7 @@ class DatabaseConfigTest {
     assertRefused("retryBudget cannot be", () -> defaults.withRetryBudget(negative));
     assertRefused("closeTimeout cannot be", () -> defaults.withCloseTimeout(negative));
     assertRefused("asyncQueue cannot be 0", () -> defaults.withAsyncQueue(0));
-    assertRefused("engine cannot be auto; it takes auto, duckdb", () -> defaults.withEngine(null));
+    assertRefused("engine cannot be null; it takes auto, duckdb", () -> defaults.withEngine(null));
     assertRefused("call withLockTimeout()", () -> defaults.withOption("lockTimeout", "1s"));
     assertRefused("needs a name", () -> defaults.withOption(null, "1"));
     assertRefused("and a value", () -> defaults.withOption("threads", null));

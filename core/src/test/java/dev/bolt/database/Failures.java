@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Checks that a call fails as it should. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
   /** The message of the failure. */
-  static String assertFails(ErrorCode code, ThrowingCallable call) {
+  public static String assertFails(ErrorCode code, ThrowingCallable call) {
     SQLException failure = catchThrowableOfType(SQLException.class, call);
     assertThat((Throwable) failure).as("failure with %s", code).isNotNull();
     assertThat(ErrorCode.of(failure)).as("code of %s", failure).contains(code);
