@@ -48,14 +48,25 @@ class ArchitectureTest {
       List.of(
           new Layer("storage", "storage"),
           new Layer("systems", "agents", "cache", "similarity"),
-          new Layer("surfaces", "database", "doctor", "session"),
+          new Layer("sessions", "session"),
+          new Layer("surfaces", "database"),
+          new Layer("health", "health"),
+          new Layer("doctor", "doctor"),
           new Layer("pool", "pool"),
           new Layer("driver", "jdbc"),
           new Layer("node", "node"),
           new Layer("roles", "host", "client"),
           new Layer("services", "lock"),
           new Layer(
-              "mechanics", "config", "engine", "election", "gate", "retry", "sync", "transport"),
+              "mechanics",
+              "config",
+              "engine",
+              "election",
+              "gate",
+              "retry",
+              "metrics",
+              "sync",
+              "transport"),
           new Layer("system", "protocol", "os", "threads"),
           new Layer("language", "rows", "sql"));
 
@@ -95,6 +106,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.duckdb..", "org.sqlite..").and(not(name(JSON_VALUE))))
+        .check(CORE);
+  }
+
+  @Test
+  void shouldTouchMicrometerInOneClassOnly() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.bolt\\.health\\.DatabaseMetrics(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(CORE);
   }
 

@@ -1,6 +1,7 @@
 package dev.bolt.database;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.metrics.CallMeter;
 import dev.bolt.retry.RetryPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,11 +1,16 @@
 package dev.bolt.database;
 
+import dev.bolt.DatabaseId;
 import dev.bolt.EngineKind;
 import dev.bolt.ErrorCode;
 import dev.bolt.config.BoltUrl;
+import dev.bolt.health.DatabaseHealth;
+import dev.bolt.health.HealthMonitor;
+import dev.bolt.health.HealthSubject;
 import dev.bolt.lock.DatabaseLockManager;
 import dev.bolt.lock.LockInfo;
 import dev.bolt.lock.UnlockAnswer;
+import dev.bolt.metrics.CallMeter;
 import dev.bolt.node.Nodes;
 import dev.bolt.pool.ConnectionPool;
 import java.nio.file.Path;
@@ -47,19 +52,28 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
   private final SqlCalls calls;
   private final AsyncCalls async;
   private final LocksOnDemand locks;
+  private final HealthMonitor monitor;
   private final Object closing = new Object();
   private volatile boolean closed;
 
   private ConcurrentDatabase(
-      Path file, DatabaseConfig config, EngineKind engine, ConnectionPool pool) {
+      Path file,
+      DatabaseId database,
+      DatabaseConfig config,
+      EngineKind engine,
+      ConnectionPool pool) {
     this.file = file;
     this.config = config;
     this.engine = engine;
     this.pool = pool;
     this.texts = new SqlTexts(engine);
     this.calls = calls(call -> new PooledLoan(pool.borrow()));
-    this.locks = new LocksOnDemand(file);
+    this.locks = new LocksOnDemand(file, database);
     this.async = new AsyncCalls(file.toString(), config.maxConnections(), config.asyncQueue());
+    this.monitor =
+        HealthMonitor.start(
+            new HealthSubject(database.file(), engine, pool::stats, meter, locks::look),
+            config.healthInterval());
   }
 
   private SqlCalls calls(Loans loans) {
@@ -83,12 +97,13 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
       throw ErrorCode.INVALID_OPTION.exception(
           "'" + file + "' is no file, which is what processes share. Name a file");
     }
-    EngineKind engine = Nodes.engineOf(Nodes.resolve(file), config.engine());
+    DatabaseId database = Nodes.resolve(file);
+    EngineKind engine = Nodes.engineOf(database, config.engine());
     ConnectionPool pool =
         new ConnectionPool(
             config.dataSource(BoltUrl.of(file, engine), engine),
             config.pool(file.getFileName().toString()));
-    return new ConcurrentDatabase(file, config, engine, pool);
+    return new ConcurrentDatabase(file, database, config, engine, pool);
   }
 
   @Override
@@ -160,7 +175,20 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
 
   /** What it has done since it was opened, and the connections now. */
   public DatabaseStats stats() {
-    return meter.stats(pool.stats());
+    return DatabaseStats.of(meter.figures(), pool.stats());
+  }
+
+  /**
+   * How it fares, as of a second ago at most: whether anything is wrong, why, and what to do. Never
+   * fails; of a closed one it says that it is closed.
+   */
+  public DatabaseHealth health() {
+    return monitor.health();
+  }
+
+  /** What looks at its health; there listeners are added. It is closed with this database. */
+  public HealthMonitor healthMonitor() {
+    return monitor;
   }
 
   /**
@@ -239,6 +267,7 @@ public final class ConcurrentDatabase implements SqlOperations, AutoCloseable {
     synchronized (closing) {
       if (!closed) {
         closed = true;
+        monitor.close();
         async.end();
         pool.awaitIdle(config.closeTimeout());
         pool.close();

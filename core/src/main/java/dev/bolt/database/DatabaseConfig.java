@@ -113,6 +113,11 @@ public final class DatabaseConfig {
     return with(DatabaseSetting.POOLING, pooling);
   }
 
+  /** See {@link DatabaseSetting#HEALTH_INTERVAL}. */
+  public DatabaseConfig withHealthInterval(Duration interval) {
+    return with(DatabaseSetting.HEALTH_INTERVAL, interval);
+  }
+
   /** See {@link DatabaseSetting#ENGINE}. */
   public DatabaseConfig withEngine(EngineKind engine) {
     return with(DatabaseSetting.ENGINE, engine);
@@ -163,6 +168,10 @@ public final class DatabaseConfig {
   /** See {@link DatabaseSetting#CLOSE_TIMEOUT}. */
   public Duration closeTimeout() {
     return time(DatabaseSetting.CLOSE_TIMEOUT);
+  }
+
+  Duration healthInterval() {
+    return time(DatabaseSetting.HEALTH_INTERVAL);
   }
 
   PoolSettings pool(String name) {

@@ -79,6 +79,14 @@ public enum DatabaseSetting {
           true,
           "Whether connections are used again; else each call opens one and closes it,"
               + " maxConnections at a time.")),
+  /** How often the health is looked at. */
+  HEALTH_INTERVAL(
+      Setting.time(
+          "healthInterval",
+          Duration.ofSeconds(10),
+          Duration.ZERO,
+          "How often the health of the database is looked at, beside the work; 0s: only when"
+              + " somebody asks.")),
   /** Which engine. */
   ENGINE(engine());
 

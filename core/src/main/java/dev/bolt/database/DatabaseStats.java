@@ -1,5 +1,7 @@
 package dev.bolt.database;
 
+import dev.bolt.metrics.CallFigures;
+import dev.bolt.metrics.CallTimes;
 import dev.bolt.pool.PoolStats;
 import java.util.Map;
 
@@ -21,6 +23,16 @@ public record DatabaseStats(
     Map<String, Long> errors,
     long retries,
     PoolStats pool) {
+
+  static DatabaseStats of(CallFigures calls, PoolStats pool) {
+    return new DatabaseStats(
+        calls.queries(),
+        calls.updates(),
+        calls.transactions(),
+        calls.errors(),
+        calls.retries(),
+        pool);
+  }
 
   /** How many queries, executions and batches have succeeded. */
   public long operations() {

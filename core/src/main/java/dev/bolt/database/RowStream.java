@@ -1,5 +1,6 @@
 package dev.bolt.database;
 
+import dev.bolt.metrics.CallMeter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.sql.ResultSet;

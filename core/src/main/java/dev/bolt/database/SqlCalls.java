@@ -1,5 +1,6 @@
 package dev.bolt.database;
 
+import dev.bolt.metrics.CallMeter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.bolt.database;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.metrics.CallMeter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -63,6 +63,15 @@ public record DatabaseInfo(
    * @throws SQLException with SQLState 08001 when there is no such file, or it is no database
    */
   public static DatabaseInfo of(Path path) throws SQLException {
-    return Examination.of(path).info();
+    return Examination.of(path, Optional.empty()).info();
+  }
+
+  /**
+   * The same of a database whose engine is known, so that its file is not opened in any case.
+   *
+   * @throws SQLException with SQLState 08001 when there is no such file
+   */
+  public static DatabaseInfo of(Path path, EngineKind engine) throws SQLException {
+    return Examination.of(path, Optional.of(engine)).info();
   }
 }

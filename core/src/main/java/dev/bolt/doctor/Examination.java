@@ -34,16 +34,21 @@ final class Examination {
   private final Optional<FileHeader> header;
   private final Optional<EngineKind> engine;
 
-  private Examination(DatabaseId database) throws SQLException {
+  private Examination(DatabaseId database, Optional<EngineKind> known) throws SQLException {
     this.database = database;
     use = FileUse.of(database);
     conditions = new Conditions(database);
     sidecar = conditions.sidecar();
-    header = use.isEmpty() ? readHeader() : Optional.empty();
-    engine = findEngine();
+    header = known.isEmpty() && use.isEmpty() ? readHeader() : Optional.empty();
+    engine = known.isPresent() ? known : findEngine();
   }
 
-  static Examination of(Path path) throws SQLException {
+  /**
+   * Looks at a database.
+   *
+   * @param known its engine, or empty to find it out
+   */
+  static Examination of(Path path, Optional<EngineKind> known) throws SQLException {
     DatabaseId database = Nodes.resolve(path);
     if (Files.isDirectory(database.file())) {
       throw ErrorCode.CANNOT_OPEN.exception(path + " is a folder, not a database file");
@@ -51,7 +56,7 @@ final class Examination {
     if (!Files.exists(database.file())) {
       throw ErrorCode.CANNOT_OPEN.exception("there is no database file " + path);
     }
-    return new Examination(database);
+    return new Examination(database, known);
   }
 
   // Nobody has it open as far as this user can see; where that is in doubt it is not looked into.

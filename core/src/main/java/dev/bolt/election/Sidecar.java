@@ -128,7 +128,8 @@ public final class Sidecar {
     return owner.equals(self());
   }
 
-  private static UserPrincipal self() throws IOException {
+  /** The Unix user as whom this process runs. */
+  static UserPrincipal self() throws IOException {
     Path probe = Path.of("/proc/self");
     if (Files.exists(probe)) {
       return Files.getOwner(probe);
@@ -328,17 +329,7 @@ public final class Sidecar {
         runtime != null && Files.isWritable(Path.of(runtime))
             ? Path.of(runtime)
             : Path.of(System.getProperty("java.io.tmpdir"));
-    Path folder = parent.resolve("bolt-" + owner.getName());
-    try {
-      Files.createDirectory(folder, FOLDER_MODE);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-          || !Files.getOwner(folder).equals(owner)
-          || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
-        throw new IOException(folder + " is not a private folder of " + owner.getName(), e);
-      }
-    }
-    return folder;
+    return PrivateFolder.open(parent.resolve("bolt-" + owner.getName()), owner);
   }
 
   /** The file with the record of the host. */

@@ -1,13 +1,11 @@
 package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
-import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessInfo;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,15 +30,6 @@ final class LockWait {
 
   /** Where SQLite refuses at once, since waiting could be a deadlock, do not try in a busy loop. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-  /** wal.c: the WAL-index locks begin at byte 120 of the -shm file, the write lock first. */
-  private static final long WAL_WRITE_LOCK = 120;
-
-  /** os.h: RESERVED_BYTE, which the writer of a file with a rollback journal locks. */
-  private static final long RESERVED_BYTE = 0x4000_0000L + 1;
-
-  /** os.h: SHARED_FIRST, exclusively locked by who has the file for itself. */
-  private static final long SHARED_BYTES = 0x4000_0000L + 2;
 
   private final Path file;
   private final BooleanSupplier cancelled;
@@ -154,11 +143,7 @@ final class LockWait {
   }
 
   private String holder() {
-    Set<Long> holders = new TreeSet<>();
-    Path index = file.resolveSibling(file.getFileName() + "-shm");
-    holders.addAll(KernelLocks.exclusiveHolders(index, WAL_WRITE_LOCK));
-    holders.addAll(KernelLocks.exclusiveHolders(file, RESERVED_BYTE));
-    holders.addAll(KernelLocks.exclusiveHolders(file, SHARED_BYTES));
+    Set<Long> holders = SqliteWriteLock.holders(file);
     if (holders.isEmpty()) {
       return "another connection holds the lock";
     }

@@ -2,6 +2,7 @@ package dev.bolt.engine;
 
 import dev.bolt.gate.WriteGate;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,41 @@ public interface WriteGates {
     /** The gate; the same for all who have that of one file open in this process. */
     WriteGate gate();
 
+    /** The wait of this thread at the gate, which begins now. */
+    default Blocked blocked() {
+      return Blocked.UNSEEN;
+    }
+
     @Override
     void close();
+  }
+
+  /** A wait at a gate, as somebody sees it who looks for deadlocks. */
+  interface Blocked extends AutoCloseable {
+
+    /** One that nobody sees. */
+    Blocked UNSEEN =
+        new Blocked() {
+          @Override
+          public void check() {
+            // Nobody looks for deadlocks.
+          }
+
+          @Override
+          public void close() {
+            // Nobody has been told of the wait.
+          }
+        };
+
+    /**
+     * To be called from time to time while the thread waits.
+     *
+     * @throws SQLException with SQLState 40P01 when it has to stop waiting
+     */
+    void check() throws SQLException;
+
+    @Override
+    void close() throws SQLException;
   }
 
   /**

@@ -72,17 +72,19 @@ final class WriteTurn implements AutoCloseable {
    * Takes the turn, unless the session has it.
    *
    * @return for how many nanoseconds it waited
-   * @throws SQLException with SQLState 55P03 when that takes too long, or would take for ever
+   * @throws SQLException with SQLState 55P03 when that takes too long, or would take for ever;
+   *     40P01 when it is the victim of a deadlock
    */
   long take() throws SQLException {
     if (taken) {
+      passes.forEach(Pass::usedHere);
       return 0;
     }
     taken = true;
     long start = System.nanoTime();
     try {
       for (WriteGates.Opened each : opened.values()) {
-        passes.add(enter(each.gate(), start));
+        passes.add(enter(each, start));
       }
     } catch (SQLException | RuntimeException e) {
       giveBack();
@@ -99,7 +101,7 @@ final class WriteTurn implements AutoCloseable {
   boolean takeAtOnce() throws SQLException {
     if (!taken && opened.size() == 1) {
       WriteGate gate = opened.firstEntry().getValue().gate();
-      Optional<Pass> pass = keepingInterrupt(gate::tryEnter);
+      Optional<Pass> pass = keepingInterrupt(gate::tryEnter, null);
       pass.ifPresent(passes::add);
       taken = pass.isPresent();
     } else if (opened.isEmpty()) {
@@ -108,9 +110,12 @@ final class WriteTurn implements AutoCloseable {
     return taken;
   }
 
-  private Pass enter(WriteGate gate, long start) throws SQLException {
-    return keepingInterrupt(
-        () -> gate.enter(locks.timeout().minusNanos(System.nanoTime() - start), locks::cancelled));
+  private Pass enter(WriteGates.Opened opened, long start) throws SQLException {
+    try (GateWait wait = new GateWait(locks, opened)) {
+      return keepingInterrupt(
+          () -> opened.gate().enter(locks.timeout().minusNanos(System.nanoTime() - start), wait),
+          wait);
+    }
   }
 
   /** A way into a gate. */
@@ -119,7 +124,7 @@ final class WriteTurn implements AutoCloseable {
   }
 
   // An interrupt of the user is kept for later: SQLite's own waits do not end for it either.
-  private <T> T keepingInterrupt(Entry<T> entry) throws SQLException {
+  private <T> T keepingInterrupt(Entry<T> entry, GateWait wait) throws SQLException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -132,6 +137,9 @@ final class WriteTurn implements AutoCloseable {
     } catch (TimeoutException e) {
       throw locks.timedOut(e);
     } catch (CancellationException e) {
+      if (wait != null && wait.deadlock() != null) {
+        throw wait.deadlock();
+      }
       throw ErrorCode.INTERRUPTED.exception("Cancelled while it waited for its turn to write", e);
     } catch (AlreadyInsideException e) {
       throw ErrorCode.LOCK_TIMEOUT.exception(e.getMessage(), e);

@@ -19,6 +19,7 @@ public final class Pass {
   private final GateTiming timing;
   private final long word;
   private final long turnSince;
+  private volatile Thread thread = Thread.currentThread();
   private volatile boolean left;
 
   Pass(GateFile file, GateTiming timing, long word, long turnSince) {
@@ -53,6 +54,18 @@ public final class Pass {
     left = true;
     file.setTurnLength(System.nanoTime() - file.since());
     file.replaceWord(word, GateWord.freed(word));
+  }
+
+  /** This thread goes on with the transaction, whichever has gone in. */
+  public void usedHere() {
+    if (thread != Thread.currentThread()) {
+      thread = Thread.currentThread();
+    }
+  }
+
+  /** The thread that is inside. */
+  Thread thread() {
+    return thread;
   }
 
   boolean hasLeft() {

@@ -39,6 +39,7 @@ public final class WriteGate implements AutoCloseable {
   private final Line line;
   private final GateTiming timing;
   private final ThreadLocal<Pass> latest = new ThreadLocal<>();
+  private volatile Pass newest;
   private volatile boolean closed;
 
   private WriteGate(Path folder, GateFile file, ProcessSlot slot, GateTiming timing) {
@@ -117,6 +118,7 @@ public final class WriteGate implements AutoCloseable {
       pass = begin(word.getAsLong());
     }
     latest.set(pass);
+    newest = pass;
     return Optional.of(pass);
   }
 
@@ -170,6 +172,17 @@ public final class WriteGate implements AutoCloseable {
             + folder
             + ". "
             + holder().map(GateHolder::describe).orElse("Nobody is inside now"));
+  }
+
+  /** The thread of this process that is inside, or went on with what another one had begun. */
+  public Optional<Thread> insider() {
+    Pass pass = newest;
+    return pass == null || pass.hasLeft() ? Optional.empty() : Optional.of(pass.thread());
+  }
+
+  /** When who is inside went in, by his {@link System#nanoTime}; a hint. */
+  public long since() {
+    return file.since();
   }
 
   /** Who is inside now; empty when nobody is. */

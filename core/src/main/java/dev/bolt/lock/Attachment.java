@@ -1,8 +1,6 @@
 package dev.bolt.lock;
 
-import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
-import dev.bolt.election.Sidecar;
 import dev.bolt.election.SlotLock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +8,7 @@ import java.sql.SQLException;
 
 /**
  * The place of a manager at the table that is valid now. Its section is guarded by the monitor of
- * {@link LocalLocks}; all else is immutable.
+ * the {@link CurrentTable}; all else is immutable.
  *
  * @param folder the folder of the table
  * @param file the table and its file
@@ -24,18 +22,18 @@ record Attachment(Path folder, TableFile file, SlotLock slot, Section section) {
    *
    * @throws SQLException with SQLState 53400 when all are taken, 08001 when files cannot be used
    */
-  static Attachment open(DatabaseId database) throws SQLException {
+  static Attachment open(LockFolder home) throws SQLException {
     try {
-      return at(Sidecar.open(database).folder(), null);
+      return at(home.open(), null);
     } catch (IOException e) {
-      throw cannot(database, e);
+      throw cannot(home, e);
     }
   }
 
   /** The place at the table that is valid now, in the same slot if that is possible. */
-  Attachment again(DatabaseId database) throws SQLException {
+  Attachment again(LockFolder home) throws SQLException {
     try {
-      Path now = Sidecar.open(database).folder();
+      Path now = home.open();
       if (slot.renew()) {
         return at(now, slot);
       }
@@ -43,7 +41,7 @@ record Attachment(Path folder, TableFile file, SlotLock slot, Section section) {
       slot.close();
       return other;
     } catch (IOException e) {
-      throw cannot(database, e);
+      throw cannot(home, e);
     }
   }
 
@@ -65,10 +63,10 @@ record Attachment(Path folder, TableFile file, SlotLock slot, Section section) {
                         + folder));
   }
 
-  private static SQLException cannot(DatabaseId database, IOException e) {
+  private static SQLException cannot(LockFolder home, IOException e) {
     return ErrorCode.CANNOT_OPEN.exception(
         "The locks of "
-            + database
+            + home
             + " cannot be used: "
             + e.getMessage()
             + ". The folder of the database has to exist and to be writable",

@@ -35,6 +35,7 @@ public final class DatabaseLockManager implements AutoCloseable {
   private DatabaseLockManager(LocalLocks locks, LockListener listener) {
     this.locks = locks;
     this.keeper = new Keeper(locks, listener);
+    DeadlockWatch.ofProcess().add(locks);
   }
 
   /**
@@ -59,7 +60,8 @@ public final class DatabaseLockManager implements AutoCloseable {
       throw Refusals.missing("the path of a database and a listener");
     }
     try {
-      return new DatabaseLockManager(LocalLocks.open(DatabaseId.of(database)), listener);
+      return new DatabaseLockManager(
+          LocalLocks.open(LockFolder.beside(DatabaseId.of(database))), listener);
     } catch (IOException e) {
       throw ErrorCode.CANNOT_OPEN.exception(
           "The locks of " + database + " cannot be used: its folder does not exist", e);
@@ -91,7 +93,7 @@ public final class DatabaseLockManager implements AutoCloseable {
     if (timeout.isNegative()) {
       throw Refusals.negative(timeout);
     }
-    Wait wait = wait(owner, name, mode, !timeout.isZero());
+    Wait wait = wait(owner, name, mode);
     Held held = locks.begin(wait);
     if (held == null) {
       Waiting waiting = new Waiting(locks, wait, timeout);
@@ -108,7 +110,7 @@ public final class DatabaseLockManager implements AutoCloseable {
   /** The same for another owner than the current thread. */
   public Optional<DatabaseLock> tryAcquire(LockOwner owner, String name, LockMode mode)
       throws SQLException {
-    Wait wait = wait(owner, name, mode, false);
+    Wait wait = wait(owner, name, mode);
     Held held = locks.begin(wait);
     if (held == null) {
       held = new Waiting(locks, wait, Duration.ZERO).tryOnce();
@@ -116,12 +118,11 @@ public final class DatabaseLockManager implements AutoCloseable {
     return held == null ? Optional.empty() : Optional.of(given(held, mode));
   }
 
-  private static Wait wait(LockOwner owner, String name, LockMode mode, boolean seeksDeadlocks)
-      throws SQLException {
+  private static Wait wait(LockOwner owner, String name, LockMode mode) throws SQLException {
     if (owner == null || mode == null) {
       throw Refusals.missing("an owner and a mode");
     }
-    return new Wait(lockName(name), mode, owner, seeksDeadlocks);
+    return new Wait(lockName(name), mode, owner);
   }
 
   private static LockName lockName(String name) throws SQLException {
@@ -138,16 +139,19 @@ public final class DatabaseLockManager implements AutoCloseable {
 
   /** Who holds and who awaits what, in all processes. */
   public LockInfo lockInfo() throws SQLException {
-    return locks.run(queues -> new Snapshot(queues.table()).info());
+    return locks.table().run(queues -> new Snapshot(queues.table()).info());
   }
 
   /** Whether a token is that of somebody who holds the lock now. */
   public boolean isCurrent(String name, long fencingToken) throws SQLException {
     LockName lock = lockName(name);
-    locks.look(0);
-    return locks.run(
-        queues ->
-            queues.holders(lock).stream().anyMatch(e -> queues.table().token(e) == fencingToken));
+    locks.table().look(0);
+    return locks
+        .table()
+        .run(
+            queues ->
+                queues.holders(lock).stream()
+                    .anyMatch(e -> queues.table().token(e) == fencingToken));
   }
 
   /**
@@ -157,7 +161,7 @@ public final class DatabaseLockManager implements AutoCloseable {
    */
   public void requireCurrent(String name, long fencingToken) throws SQLException {
     if (!isCurrent(name, fencingToken)) {
-      throw locks.refusals().stale(name, fencingToken);
+      throw locks.table().refusals().stale(name, fencingToken);
     }
   }
 
@@ -180,14 +184,10 @@ public final class DatabaseLockManager implements AutoCloseable {
     return new ForcedUnlock(locks, lockName(name), force).run();
   }
 
-  /** Where other resources say who has and awaits them, so that deadlocks with these are found. */
-  public DeadlockWatch deadlockWatch() {
-    return new DeadlockWatch(locks);
-  }
-
   /** Releases all locks of this manager; those who wait for one are told. Idempotent. */
   @Override
   public void close() throws SQLException {
+    DeadlockWatch.ofProcess().remove(locks);
     try {
       locks.close();
     } catch (IOException e) {

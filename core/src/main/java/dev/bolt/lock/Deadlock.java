@@ -16,21 +16,20 @@ record Deadlock(List<Step> steps, LockEntry victim) {
    * One owner of it.
    *
    * @param waiter what he waits for
-   * @param blocker what the next one has, or waits for before him
+   * @param blocker what the next one has of it
    */
   record Step(LockEntry waiter, LockEntry blocker) {
     String describe() {
-      boolean holds = blocker.fencingToken() != 0;
       return name(waiter)
-          + " waits for '"
+          + " waits for "
           + waiter.name()
-          + "' ("
+          + " ("
           + waiter.mode().word()
           + ", since "
           + waiter.since()
           + "), which "
           + name(blocker)
-          + (holds ? " holds (" : " awaits before it (")
+          + " holds ("
           + blocker.mode().word()
           + ", since "
           + blocker.since()

@@ -2,7 +2,7 @@ package dev.bolt.lock;
 
 import java.util.List;
 
-/** Finds deadlocks in a table and chooses their victims. For use inside a {@link Section}. */
+/** Finds deadlocks on the board and chooses their victims. For use inside a {@link Section}. */
 final class DeadlockSearch {
 
   private final Queues queues;
@@ -13,43 +13,22 @@ final class DeadlockSearch {
     this.table = queues.table();
   }
 
-  /**
-   * Ends the cycles that a wait has closed: others become victims, or the wait ends itself.
-   *
-   * @return the deadlock of which the wait is the victim; its entry is gone then. Otherwise null
-   */
-  Deadlock begin(int waiter) {
-    Snapshot snapshot = new Snapshot(table);
-    if (!snapshot.hasOther(waiter)) {
-      return null;
+  /** The processes of a cycle in which a wait is; empty when there is none. */
+  List<Integer> slotsOfCycle(int waiter, long ticket) {
+    if (!table.phaseOf(waiter, ticket).queues()) {
+      return List.of();
     }
-    while (true) {
-      WaitGraph graph = new WaitGraph(snapshot.stays());
-      List<WaitGraph.Step> cycle = graph.cycleFrom(stay(snapshot, waiter));
-      if (cycle.isEmpty()) {
-        return null;
-      }
-      Stay victim = graph.victim(cycle);
-      if (victim.entry() == waiter) {
-        return giveUp(snapshot, cycle, waiter);
-      }
-      queues.change(victim.entry(), Phase.VICTIM);
-    }
+    return cycle(new Snapshot(table), waiter).stream()
+        .map(step -> table.slot(step.waiter().entry()))
+        .distinct()
+        .toList();
   }
 
-  /** The same as {@link #mark} of a wait that may have ended, or be somebody's turn. */
-  void markIfWaiting(int waiter, long ticket) {
-    if (table.phaseOf(waiter, ticket) == Phase.WAITING) {
-      mark(waiter);
-    }
-  }
-
-  /** Makes victims of the cycles in which somebody is who has waited before. */
-  void mark(int waiter) {
-    Snapshot snapshot = new Snapshot(table);
-    while (table.phase(waiter) == Phase.WAITING) {
-      WaitGraph graph = new WaitGraph(snapshot.stays());
-      List<WaitGraph.Step> cycle = graph.cycleFrom(stay(snapshot, waiter));
+  /** Makes victims of the cycles in which a wait is, unless it has ended. */
+  void mark(int waiter, long ticket) {
+    while (table.phaseOf(waiter, ticket) == Phase.WAITING) {
+      WaitGraph graph = new WaitGraph(new Snapshot(table).stays());
+      List<WaitGraph.Step> cycle = graph.cycleFrom(waiter);
       if (cycle.isEmpty()) {
         return;
       }
@@ -60,23 +39,18 @@ final class DeadlockSearch {
   /**
    * Looks whether a victim is one still.
    *
-   * @return the deadlock, and the entry is gone; or null, and it waits again or has its turn
+   * @return the deadlock, and the entry is gone; or null, and it waits again
    */
   Deadlock confirm(int victim, long ticket) {
-    if (table.phaseOf(victim, ticket) != Phase.VICTIM) {
-      return null;
-    }
-    // First, since those behind him in the queue do not wait for a victim.
     queues.waitAgain(victim, ticket);
     if (table.phaseOf(victim, ticket) != Phase.WAITING) {
       return null;
     }
     Snapshot snapshot = new Snapshot(table);
-    List<WaitGraph.Step> cycle = new WaitGraph(snapshot.stays()).cycleFrom(stay(snapshot, victim));
-    return cycle.isEmpty() ? null : giveUp(snapshot, cycle, victim);
-  }
-
-  private Deadlock giveUp(Snapshot snapshot, List<WaitGraph.Step> cycle, int victim) {
+    List<WaitGraph.Step> cycle = cycle(snapshot, victim);
+    if (cycle.isEmpty()) {
+      return null;
+    }
     Deadlock deadlock =
         new Deadlock(
             cycle.stream()
@@ -87,11 +61,11 @@ final class DeadlockSearch {
                             snapshot.entry(step.blocker().entry())))
                 .toList(),
             snapshot.entry(victim));
-    queues.remove(victim, table.ticket(victim));
+    queues.remove(victim, ticket);
     return deadlock;
   }
 
-  private static Stay stay(Snapshot snapshot, int entry) {
-    return snapshot.stays().stream().filter(s -> s.entry() == entry).findFirst().orElseThrow();
+  private static List<WaitGraph.Step> cycle(Snapshot snapshot, int waiter) {
+    return new WaitGraph(snapshot.stays()).cycleFrom(waiter);
   }
 }

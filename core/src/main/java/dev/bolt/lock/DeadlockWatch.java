@@ -1,70 +1,131 @@
 package dev.bolt.lock;
 
+import dev.bolt.election.MachineFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets what is not a lock of this package take part in the detection of deadlocks: whoever grants
- * it says who has it and who waits for it.
+ * Finds the deadlocks in which threads of this process are, over all that they hold and wait for:
+ * named locks of any database, the write gates of any file, and whatever else takes part.
  *
- * <p>Owners are those of the locks: an owner who holds a lock and waits for a resource, whose
- * holder waits for the lock, is in a deadlock that is found at once. Thread-safe.
+ * <p>Whoever grants something is a {@link Source}, and lets those who wait for it ask their {@link
+ * BlockedThread} from time to time. Who waits, waits with all that his thread holds, and with all
+ * that the owner holds for whom his thread acts. Decision 17 has the rest. Thread-safe.
  */
 public final class DeadlockWatch {
 
-  private final LocalLocks locks;
+  private static final Logger LOG = LoggerFactory.getLogger(DeadlockWatch.class);
 
-  DeadlockWatch(LocalLocks locks) {
-    this.locks = locks;
+  private static final DeadlockWatch PROCESS = new DeadlockWatch(new Board());
+
+  /** Who grants something, and knows who has it. */
+  public interface Source {
+    /** What an owner has now. May be called by any thread; must not wait for who waits. */
+    List<HeldResource> heldBy(LockOwner owner);
   }
 
-  /** Something that was said of an owner, true until it is closed. Thread-safe. */
-  public static final class Announcement implements AutoCloseable {
-    private final LocalLocks locks;
-    private final Wait wait;
+  /** A thread acts for an owner until this is closed, by the same thread. */
+  public interface Acting extends AutoCloseable {
+    @Override
+    void close();
+  }
 
-    private Announcement(LocalLocks locks, Wait wait) {
-      this.locks = locks;
-      this.wait = wait;
-    }
-
-    /**
-     * To be called from time to time by who waits.
-     *
-     * @throws SQLException with SQLState 40P01 when he is the victim of a deadlock, and has to stop
-     *     waiting and let go what he has
-     */
-    public void check() throws SQLException {
-      locks.confirmVictim(wait);
+  private record Board() implements LockFolder {
+    @Override
+    public Path open() throws IOException {
+      return MachineFolder.open("waits");
     }
 
     @Override
-    public void close() throws SQLException {
-      locks.withdraw(wait);
+    public String toString() {
+      return "all databases of this user";
     }
   }
 
-  /**
-   * Says that an owner has a resource. Those who wait for it and close a cycle by that are told.
-   *
-   * @param resource 1 to 255 bytes of UTF-8; no lock is meant by it
-   */
-  public Announcement holds(String resource, LockOwner owner, LockMode mode) throws SQLException {
-    return announce(resource, owner, mode, Phase.HELD);
+  private final LockFolder folder;
+  private final Set<Source> sources = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<LockOwner> acting = new ThreadLocal<>();
+
+  /** Null until somebody waits who holds something; guarded by this object. */
+  private WaitBoard board;
+
+  private boolean complained;
+
+  private DeadlockWatch(LockFolder folder) {
+    this.folder = folder;
+  }
+
+  /** That of this process. */
+  public static DeadlockWatch ofProcess() {
+    return PROCESS;
+  }
+
+  /** Takes a source into account from now on. */
+  public void add(Source source) {
+    sources.add(source);
+  }
+
+  /** Forgets a source. */
+  public void remove(Source source) {
+    sources.remove(source);
+  }
+
+  /** Says for whom this thread acts, such as a session: what that holds counts where it waits. */
+  public Acting actFor(LockOwner owner) {
+    LockOwner before = acting.get();
+    acting.set(owner);
+    return () -> {
+      if (before == null) {
+        acting.remove();
+      } else {
+        acting.set(before);
+      }
+    };
   }
 
   /**
-   * Says that an owner waits for those who have a resource.
+   * The wait of this thread that begins now.
    *
-   * @throws SQLException with SQLState 40P01 when that closes a cycle of which he is the victim
+   * @param resource what it is for, as in {@link HeldResource#name}
+   * @param mode how that is wanted
    */
-  public Announcement waits(String resource, LockOwner owner, LockMode mode) throws SQLException {
-    return announce(resource, owner, mode, Phase.WAITING);
+  public BlockedThread blocked(String resource, LockMode mode) {
+    LockOwner thread = LockOwner.currentThread();
+    LockOwner owner = acting.get();
+    return blocked(owner == null ? thread : owner, resource, () -> mode);
   }
 
-  private Announcement announce(String resource, LockOwner owner, LockMode mode, Phase phase)
-      throws SQLException {
-    Wait wait = new Wait(LockName.of(LockName.Kind.RESOURCE, resource), mode, owner, true);
-    locks.announce(wait, phase);
-    return new Announcement(locks, wait);
+  BlockedThread blocked(LockOwner owner, String resource, BlockedThread.Mode mode) {
+    return new BlockedThread(this, owner, resource, mode);
+  }
+
+  /** All that an owner has. */
+  List<HeldResource> heldBy(LockOwner owner) {
+    List<HeldResource> held = new ArrayList<>();
+    sources.forEach(source -> held.addAll(source.heldBy(owner)));
+    return held;
+  }
+
+  /** Where all processes say who waits; empty where that cannot be used. */
+  synchronized Optional<WaitBoard> board() {
+    if (board == null) {
+      try {
+        board = WaitBoard.open(folder);
+      } catch (SQLException e) {
+        if (!complained) {
+          LOG.warn("Deadlocks are not found, and end by timeouts: {}", e.getMessage());
+        }
+        complained = true;
+      }
+    }
+    return Optional.ofNullable(board);
   }
 }

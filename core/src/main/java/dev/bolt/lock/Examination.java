@@ -1,8 +1,6 @@
 package dev.bolt.lock;
 
-import dev.bolt.election.KernelLock;
 import dev.bolt.os.ProcessIdentity;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,20 +35,25 @@ final class Examination {
 
   /** Lets the lock go to who is next, if that is not so. */
   void run() throws SQLException {
-    List<InTheWay> inTheWay = locks.run(this::look);
-    removeDead(inTheWay);
+    List<InTheWay> inTheWay = locks.table().run(this::look);
+    while (removeDead(inTheWay)) {
+      inTheWay = locks.table().run(this::look);
+    }
     for (InTheWay other : inTheWay) {
       if (other.offered && (other.who.isStopped() || isOld(other.ticket))) {
-        locks.run(
-            queues -> {
-              queues.passOver(other.entry, other.ticket);
-              return null;
-            });
+        locks
+            .table()
+            .run(
+                queues -> {
+                  queues.passOver(other.entry, other.ticket);
+                  return null;
+                });
       }
     }
   }
 
-  // To offer is the duty of who lets go; done here too, nothing can be forgotten.
+  // To offer is the duty of who lets go; done here too, nothing can be forgotten. Those who wait
+  // are left alone until they are offered the lock.
   private List<InTheWay> look(Queues queues) {
     LockTable table = queues.table();
     if (!wait.phase(table).queues()) {
@@ -58,6 +61,7 @@ final class Examination {
     }
     queues.offer(wait.entry());
     return queues.inTheWayOf(wait.entry()).stream()
+        .filter(e -> table.phase(e).holds())
         .map(
             e ->
                 new InTheWay(
@@ -69,26 +73,15 @@ final class Examination {
         .toList();
   }
 
-  private void removeDead(List<InTheWay> inTheWay) throws SQLException {
+  private boolean removeDead(List<InTheWay> inTheWay) throws SQLException {
     Set<Integer> slots = new LinkedHashSet<>();
     inTheWay.forEach(other -> slots.add(other.slot));
-    Attachment attachment = locks.attachment();
     skip = skip + MANY < slots.size() ? skip + MANY : 0;
+    boolean removed = false;
     for (int slot : slots.stream().skip(skip).limit(MANY).toList()) {
-      removeIfDead(attachment, slot);
+      removed |= locks.table().sweepIfDead(slot);
     }
-  }
-
-  // His kernel lock is kept until his entries are gone, so that nobody has new ones in their place.
-  private void removeIfDead(Attachment attachment, int slot) throws SQLException {
-    try (KernelLock left = attachment.slot().takeFromDead(slot).orElse(null)) {
-      if (left != null) {
-        locks.sweep(attachment, slot);
-      }
-    } catch (IOException e) {
-      // Closing has failed: whoever comes next finds the lock free or taken.
-      return;
-    }
+    return removed;
   }
 
   private boolean isOld(long ticket) {

@@ -1,7 +1,5 @@
 package dev.bolt.lock;
 
-import dev.bolt.election.KernelLock;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ final class ForcedUnlock {
   /** What became of each holder; empty when there is none. */
   List<UnlockAnswer> run() throws SQLException, InterruptedException {
     List<UnlockAnswer> answers = new ArrayList<>();
-    for (Holder holder : locks.run(this::holders)) {
+    for (Holder holder : locks.table().run(this::holders)) {
       answers.add(new UnlockAnswer(holder.who, outcome(holder)));
     }
     return answers;
@@ -43,44 +41,35 @@ final class ForcedUnlock {
   }
 
   private UnlockAnswer.Outcome outcome(Holder holder) throws SQLException, InterruptedException {
-    if (removedAsDead(holder)) {
+    if (locks.table().sweepIfDead(holder.slot)) {
       return UnlockAnswer.Outcome.WAS_DEAD;
     }
     if (force == Force.EVEN_IF_ALIVE) {
-      locks.run(
-          queues -> {
-            queues.remove(holder.entry, holder.ticket);
-            return null;
-          });
+      locks
+          .table()
+          .run(
+              queues -> {
+                queues.remove(holder.entry, holder.ticket);
+                return null;
+              });
       return UnlockAnswer.Outcome.OVERRIDDEN;
     }
     return asked(holder);
   }
 
-  private boolean removedAsDead(Holder holder) throws SQLException {
-    Attachment attachment = locks.attachment();
-    try (KernelLock left = attachment.slot().takeFromDead(holder.slot).orElse(null)) {
-      if (left != null) {
-        locks.sweep(attachment, holder.slot);
-      }
-      return left != null;
-    } catch (IOException e) {
-      // Closing has failed, so it was open, and what it is about is done.
-      return true;
-    }
-  }
-
   private UnlockAnswer.Outcome asked(Holder holder) throws SQLException, InterruptedException {
-    locks.run(
-        queues -> {
-          if (queues.table().phaseOf(holder.entry, holder.ticket).holds()) {
-            queues.table().setRequest(holder.entry, LetGo.ASKED);
-          }
-          return null;
-        });
+    locks
+        .table()
+        .run(
+            queues -> {
+              if (queues.table().phaseOf(holder.entry, holder.ticket).holds()) {
+                queues.table().setRequest(holder.entry, LetGo.ASKED);
+              }
+              return null;
+            });
     long start = System.nanoTime();
     while (System.nanoTime() - start < PATIENCE) {
-      LockTable table = locks.attachment().table();
+      LockTable table = locks.table().attachment().table();
       LetGo answer = table.request(holder.entry);
       if (table.phaseOf(holder.entry, holder.ticket) == Phase.FREE) {
         return UnlockAnswer.Outcome.RELEASED;

@@ -1,8 +1,8 @@
 package dev.bolt.lock;
 
 /**
- * One stay of an owner at a lock, however often he has entered it. Guarded by the monitor of {@link
- * LocalLocks}, but for what is final or volatile.
+ * One stay of an owner at a lock, however often he has entered it. Guarded by the monitor of the
+ * {@link CurrentTable}, but for what is final or volatile.
  */
 final class Held {
 
@@ -11,6 +11,7 @@ final class Held {
   private final int entry;
   private final long ticket;
   private final long token;
+  private final long since = System.nanoTime();
   private int exclusive;
   private int shared;
   private volatile boolean ended;
@@ -43,6 +44,11 @@ final class Held {
 
   long token() {
     return token;
+  }
+
+  /** Since when, by {@link System#nanoTime}. */
+  long since() {
+    return since;
   }
 
   /** How the table has it. */

@@ -76,7 +76,8 @@ final class Keeper implements AutoCloseable {
       complained = false;
     } catch (SQLException | IOException e) {
       if (!complained && !closed) {
-        LOG.warn("The locks of {} cannot be looked after: {}", locks.database(), e.getMessage());
+        LOG.warn(
+            "The locks of {} cannot be looked after: {}", locks.table().folder(), e.getMessage());
       }
       complained = true;
     }

@@ -18,6 +18,11 @@ final class LockName {
 
   static final int MAX_BYTES = 255;
 
+  /** Characters that are kept of a long name; up to three bytes each. */
+  private static final int HEAD = 30;
+
+  private static final int TAIL = 45;
+
   // FNV-1a, 64 bits.
   private static final long HASH_BASIS = 0xCBF2_9CE4_8422_2325L;
   private static final long HASH_PRIME = 0x100_0000_01B3L;
@@ -59,6 +64,21 @@ final class LockName {
 
   Kind kind() {
     return kind;
+  }
+
+  /** The name of a resource; of a long one, parts and a hash, everywhere the same. */
+  static LockName resource(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MAX_BYTES) {
+      return new LockName(Kind.RESOURCE, bytes);
+    }
+    String shortened =
+        text.substring(0, HEAD)
+            + "…"
+            + text.substring(text.length() - TAIL)
+            + "#"
+            + Long.toHexString(hash(Kind.RESOURCE, bytes));
+    return new LockName(Kind.RESOURCE, shortened.getBytes(StandardCharsets.UTF_8));
   }
 
   byte[] bytes() {

@@ -38,6 +38,11 @@ public final class LockOwner {
     return new LockOwner(thread.getId(), "thread " + thread.getName());
   }
 
+  /** Whether it is a thread of this process. */
+  public boolean isThread(Thread thread) {
+    return number == thread.getId();
+  }
+
   private static byte[] shortened(String label) {
     byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
     if (bytes.length == 0) {

@@ -15,13 +15,19 @@ final class Patience {
   private static final long MAX_NAP_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(8);
   private static final long MAX_NAP = TimeUnit.MILLISECONDS.toNanos(40);
 
+  /** Who has waited for long does not notice that he is woken a little later. */
+  private static final long LONG_TO_NAP = 64;
+
+  private static final long LONGEST_NAP_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** How long a turn is taken to last as long as none has been seen. */
   private static final long FIRST_TURN = TimeUnit.MICROSECONDS.toNanos(50);
 
   private static final long QUIET_TO_NAP = 8;
   private static final long EXAMINATION = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long MAX_EXAMINATION_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(40);
-  private static final long MAX_EXAMINATION = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long MAX_EXAMINATION = TimeUnit.SECONDS.toNanos(1);
   private static final long QUIET_TO_EXAMINATION = 20;
 
   private static final long LOOK_AT_FILE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -51,10 +57,17 @@ final class Patience {
     }
     long quiet = now - since;
     if (rank == 0) {
-      return quiet < SPIN ? 0 : Math.max(MIN_NAP, Math.min(quiet / QUIET_TO_NAP, MAX_NAP_OF_FIRST));
+      return quiet < SPIN
+          ? 0
+          : nap(quiet, quiet / QUIET_TO_NAP, MAX_NAP_OF_FIRST, LONGEST_NAP_OF_FIRST);
     }
     long wanted = Math.max(quiet / QUIET_TO_NAP, untilFirst(now));
-    return Math.max(MIN_NAP, Math.min(wanted, MAX_NAP));
+    return nap(quiet, wanted, MAX_NAP, LONGEST_NAP);
+  }
+
+  private static long nap(long quiet, long wanted, long most, long longest) {
+    long usual = Math.min(wanted, most);
+    return Math.max(MIN_NAP, Math.max(usual, Math.min(quiet / LONG_TO_NAP, longest)));
   }
 
   // So that he is awake, more often than not, when there is one turn left before his.

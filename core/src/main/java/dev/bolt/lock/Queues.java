@@ -266,18 +266,6 @@ final class Queues {
     return holders;
   }
 
-  /** The entries that await what another one is of. */
-  List<Integer> waiters(int entry) {
-    List<Integer> waiters = new ArrayList<>();
-    int guard = 0;
-    for (int e = table.firstOf(table.hash(entry)); e != LockTable.NONE; e = next(e, guard++)) {
-      if (table.phase(e).waits() && table.haveOneName(entry, e)) {
-        waiters.add(e);
-      }
-    }
-    return waiters;
-  }
-
   /** The entries before a waiter for which he has to wait, in their order. */
   List<Integer> inTheWayOf(int waiter) {
     List<Integer> before = new ArrayList<>();

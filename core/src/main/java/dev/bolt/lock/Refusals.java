@@ -1,14 +1,17 @@
 package dev.bolt.lock;
 
-import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The errors of locks, in words. Immutable. */
-record Refusals(DatabaseId database) {
+/**
+ * The errors of locks, in words. Immutable.
+ *
+ * @param database whose locks, for a message
+ */
+record Refusals(String database) {
 
   SQLException closed() {
     return ErrorCode.CLOSED.exception(

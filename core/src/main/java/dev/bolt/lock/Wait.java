@@ -1,25 +1,24 @@
 package dev.bolt.lock;
 
 /**
- * One wait of an owner. Its place is guarded by the monitor of {@link LocalLocks} and read by its
- * own thread, which alone lets it be changed.
+ * One wait of an owner. Its place is guarded by the monitor of the {@link CurrentTable} and read by
+ * its own thread, which alone lets it be changed.
  */
 final class Wait {
 
   private final LockName name;
   private final LockMode mode;
   private final LockOwner owner;
-  private final boolean seeksDeadlocks;
   private final Thread thread = Thread.currentThread();
   private Attachment attachment;
   private int entry = LockTable.NONE;
   private long ticket;
+  private volatile boolean leads;
 
-  Wait(LockName name, LockMode mode, LockOwner owner, boolean seeksDeadlocks) {
+  Wait(LockName name, LockMode mode, LockOwner owner) {
     this.name = name;
     this.mode = mode;
     this.owner = owner;
-    this.seeksDeadlocks = seeksDeadlocks;
   }
 
   LockName name() {
@@ -34,9 +33,13 @@ final class Wait {
     return owner;
   }
 
-  /** Whether it lasts, so that it may close a cycle. */
-  boolean seeksDeadlocks() {
-    return seeksDeadlocks;
+  /** Whether it is the first of its line, and so has to look at the table. */
+  boolean leads() {
+    return leads;
+  }
+
+  void lead(boolean now) {
+    leads = now;
   }
 
   Thread thread() {

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * Who waits for whom, at one moment.
  *
- * <p>An owner who waits waits for those in his way: holders, and who stands before him in the queue
- * and cannot share with him. Victims do not wait: they are about to leave. All of it was so at one
- * moment, so a cycle that is found here is one. Immutable.
+ * <p>An owner who waits waits for those who hold what he waits for. Victims do not wait: they are
+ * about to leave. All of it was said at one moment, so a cycle that is found here is one.
+ * Immutable.
  */
 final class WaitGraph {
 
@@ -21,33 +21,43 @@ final class WaitGraph {
    * One owner in a cycle.
    *
    * @param waiter his wait
-   * @param blocker in whose way it is, of the owner that comes next
+   * @param blocker what is in its way, of the owner that comes next
    */
   record Step(Stay waiter, Stay blocker) {}
 
   private final List<Stay> stays;
-  private final Map<Stay.Party, List<Stay>> waiting = new HashMap<>();
+  private final Map<Stay.Party, Stay> waiting = new HashMap<>();
+  private final Map<Integer, List<Stay>> holders = new HashMap<>();
 
   WaitGraph(List<Stay> stays) {
     this.stays = stays;
     for (Stay stay : stays) {
-      if (stay.phase() == Phase.WAITING || stay.phase() == Phase.PASSED) {
-        waiting.computeIfAbsent(stay.owner(), owner -> new ArrayList<>()).add(stay);
+      if (stay.phase() == Phase.WAITING) {
+        waiting.put(stay.owner(), stay);
+      } else if (stay.phase().holds()) {
+        holders.computeIfAbsent(stay.resource(), resource -> new ArrayList<>()).add(stay);
       }
     }
   }
 
   /**
-   * The way by which an owner waits for himself, from one wait of his, whatever its phase; empty if
+   * The way by which an owner waits for himself, from a wait of his, whatever its phase; empty if
    * there is none.
+   *
+   * @param entry that of the wait
    */
-  List<Step> cycleFrom(Stay start) {
+  List<Step> cycleFrom(int entry) {
     List<Step> path = new ArrayList<>();
-    return search(start, start.owner(), path, new HashSet<>()) ? path : List.of();
+    for (Stay stay : stays) {
+      if (stay.entry() == entry && search(stay, stay.owner(), path, new HashSet<>())) {
+        return path;
+      }
+    }
+    return List.of();
   }
 
   private boolean search(Stay waiter, Stay.Party target, List<Step> path, Set<Stay.Party> visited) {
-    for (Stay blocker : stays) {
+    for (Stay blocker : holders.getOrDefault(waiter.resource(), List.of())) {
       if (!blocker.isInTheWayOf(waiter)) {
         continue;
       }
@@ -55,12 +65,9 @@ final class WaitGraph {
       if (blocker.owner().equals(target)) {
         return true;
       }
-      if (visited.add(blocker.owner())) {
-        for (Stay next : waiting.getOrDefault(blocker.owner(), List.of())) {
-          if (search(next, target, path, visited)) {
-            return true;
-          }
-        }
+      Stay next = waiting.get(blocker.owner());
+      if (next != null && visited.add(blocker.owner()) && search(next, target, path, visited)) {
+        return true;
       }
       path.remove(path.size() - 1);
     }
@@ -68,7 +75,7 @@ final class WaitGraph {
   }
 
   /**
-   * Whose wait in a cycle is to end: who holds least, of these whose last lock is youngest, of
+   * Whose wait in a cycle is to end: who holds least, of these who got the last of it latest, of
    * these who waits for the shortest time.
    */
   Stay victim(List<Step> cycle) {
@@ -88,7 +95,7 @@ final class WaitGraph {
   private long last(Stay.Party owner) {
     return stays.stream()
         .filter(s -> s.phase().holds() && s.owner().equals(owner))
-        .mapToLong(Stay::token)
+        .mapToLong(Stay::since)
         .max()
         .orElse(0);
   }

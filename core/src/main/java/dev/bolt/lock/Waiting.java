@@ -10,6 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 /** The wait of one thread for a lock, from its first look to the end. Confined to that thread. */
 final class Waiting {
 
+  /** How often to look at the table when another thread of the process does so all the time. */
+  private static final long MAX_PARK = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** The same for who may be told to give up. */
+  private static final long MAX_PARK_OF_VICTIM = TimeUnit.MILLISECONDS.toNanos(25);
+
   private final LocalLocks locks;
   private final Wait wait;
   private final Duration timeout;
@@ -17,6 +23,7 @@ final class Waiting {
   private final long start = System.nanoTime();
   private final Patience patience = new Patience();
   private final Examination examination;
+  private final BlockedThread blocked;
 
   Waiting(LocalLocks locks, Wait wait, Duration timeout) {
     this.locks = locks;
@@ -24,6 +31,9 @@ final class Waiting {
     this.timeout = timeout;
     this.nanos = TimeUnit.NANOSECONDS.convert(timeout);
     this.examination = new Examination(locks, wait);
+    this.blocked =
+        DeadlockWatch.ofProcess()
+            .blocked(wait.owner(), locks.resource(wait.name()), () -> locks.effectiveMode(wait));
   }
 
   /**
@@ -34,7 +44,7 @@ final class Waiting {
    * @throws InterruptedException when the thread is interrupted
    */
   Held run() throws SQLException, InterruptedException {
-    try {
+    try (blocked) {
       while (true) {
         Held held = look();
         if (held != null) {
@@ -71,7 +81,7 @@ final class Waiting {
     LockTable table = attachment.table();
     long state = table.state(wait.entry());
     Phase phase = StateWord.isOf(state, wait.ticket()) ? StateWord.phase(state) : Phase.FREE;
-    if (phase == Phase.FREE || locks.attachment() != attachment || table.isRetired()) {
+    if (phase == Phase.FREE || locks.table().attachment() != attachment || table.isRetired()) {
       locks.resume(wait);
       return null;
     }
@@ -81,10 +91,6 @@ final class Waiting {
         yield locks.finish(wait);
       }
       case HELD -> locks.finish(wait);
-      case VICTIM -> {
-        locks.confirmVictim(wait);
-        yield null;
-      }
       case PASSED -> {
         locks.waitAgain(wait);
         yield null;
@@ -103,12 +109,18 @@ final class Waiting {
     if (left <= 0) {
       return timedOut();
     }
+    if (!wait.leads()) {
+      blocked.check();
+      LockSupport.parkNanos(wait, Math.min(blocked.isSaid() ? MAX_PARK_OF_VICTIM : MAX_PARK, left));
+      return null;
+    }
     long nap = patience.look(table.rank(wait.entry()), now);
     if (nap == 0) {
       Thread.onSpinWait();
       return null;
     }
-    locks.look(patience.trust());
+    blocked.check();
+    locks.table().look(patience.trust());
     if (patience.examines(now)) {
       examination.run();
     }
@@ -120,7 +132,7 @@ final class Waiting {
     List<LockEntry> inTheWay = new ArrayList<>();
     Held held = locks.giveUp(wait, inTheWay);
     if (held == null) {
-      throw locks.refusals().timedOut(wait, timeout, inTheWay);
+      throw locks.table().refusals().timedOut(wait, timeout, inTheWay);
     }
     return held;
   }

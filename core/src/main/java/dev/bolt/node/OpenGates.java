@@ -4,10 +4,17 @@ import dev.bolt.DatabaseId;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.WriteGates;
 import dev.bolt.gate.WriteGate;
+import dev.bolt.lock.BlockedThread;
+import dev.bolt.lock.DeadlockWatch;
+import dev.bolt.lock.HeldResource;
+import dev.bolt.lock.LockMode;
+import dev.bolt.lock.LockOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class OpenGates implements WriteGates {
+final class OpenGates implements WriteGates, DeadlockWatch.Source {
 
   /** Those of this process. */
   static final OpenGates INSTANCE = new OpenGates();
@@ -38,7 +45,27 @@ final class OpenGates implements WriteGates {
 
   private final Map<DatabaseId, Counted> open = new HashMap<>();
 
-  private OpenGates() {}
+  private OpenGates() {
+    DeadlockWatch.ofProcess().add(this);
+  }
+
+  /** The gates inside which a thread is. */
+  @Override
+  public synchronized List<HeldResource> heldBy(LockOwner owner) {
+    List<HeldResource> held = new ArrayList<>();
+    open.forEach(
+        (database, counted) -> {
+          if (counted.gate.insider().filter(owner::isThread).isPresent()) {
+            held.add(
+                new HeldResource(resource(database), LockMode.EXCLUSIVE, counted.gate.since()));
+          }
+        });
+    return held;
+  }
+
+  private static String resource(DatabaseId database) {
+    return "the write gate of " + database;
+  }
 
   @Override
   public synchronized Optional<Opened> open(Path file) {
@@ -86,6 +113,23 @@ final class OpenGates implements WriteGates {
     @Override
     public WriteGate gate() {
       return gate;
+    }
+
+    @Override
+    public Blocked blocked() {
+      BlockedThread wait =
+          DeadlockWatch.ofProcess().blocked(resource(database), LockMode.EXCLUSIVE);
+      return new Blocked() {
+        @Override
+        public void check() throws SQLException {
+          wait.check();
+        }
+
+        @Override
+        public void close() throws SQLException {
+          wait.close();
+        }
+      };
     }
 
     @Override

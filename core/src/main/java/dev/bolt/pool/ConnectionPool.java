@@ -187,18 +187,25 @@ public final class ConnectionPool implements AutoCloseable {
   /** The connections now. */
   public PoolStats stats() {
     long now = System.nanoTime();
+    int waiting = numbers.getThreadsAwaitingConnection();
     return new PoolStats(
         settings.maxConnections(),
         numbers.getTotalConnections(),
         numbers.getActiveConnections(),
         numbers.getIdleConnections(),
-        numbers.getThreadsAwaitingConnection(),
+        waiting,
         leases
             .longest()
             .map(
                 lease ->
                     new PoolStats.Holder(
-                        lease.thread().getName(), Duration.ofNanos(now - lease.since()))));
+                        lease.thread().getName(), Duration.ofNanos(now - lease.since()))),
+        waiting == 0
+            ? Duration.ZERO
+            : leases
+                .latest()
+                .map(lease -> Duration.ofNanos(Math.max(0, now - lease.since())))
+                .orElse(Duration.ZERO));
   }
 
   /** Whether {@link #close} was called. */

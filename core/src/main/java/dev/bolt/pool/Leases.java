@@ -1,7 +1,10 @@
 package dev.bolt.pool;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The leases that are out, so that whoever waits can be told who has the connections. Thread-safe.
@@ -12,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * connection instead of the lease leaves no place: such a one is taken as if it were free.
  */
 final class Leases {
+  private static final Comparator<Lease> BY_AGE =
+      (first, second) -> Long.signum(first.since() - second.since());
+
   private final AtomicReferenceArray<Lease> places;
 
   Leases(int size) {
@@ -38,15 +44,17 @@ final class Leases {
 
   /** The one that has been out for the longest time. */
   Optional<Lease> longest() {
-    Lease longest = null;
-    for (int i = 0; i < places.length(); i++) {
-      Lease lease = places.get(i);
-      if (lease != null
-          && !lease.isGivenBack()
-          && (longest == null || lease.since() - longest.since() < 0)) {
-        longest = lease;
-      }
-    }
-    return Optional.ofNullable(longest);
+    return out().min(BY_AGE);
+  }
+
+  /** The one that has been out for the shortest time. */
+  Optional<Lease> latest() {
+    return out().max(BY_AGE);
+  }
+
+  private Stream<Lease> out() {
+    return IntStream.range(0, places.length())
+        .mapToObj(places::get)
+        .filter(lease -> lease != null && !lease.isGivenBack());
   }
 }

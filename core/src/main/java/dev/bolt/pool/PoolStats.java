@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param idle how many are free
  * @param waiting how many threads wait for one
  * @param longest who has had one for the longest time; empty while none is in use
+ * @param stalled for how long nobody has got one though somebody waits; zero while nobody waits
  */
 public record PoolStats(
-    int maximum, int total, int active, int idle, int waiting, Optional<Holder> longest) {
+    int maximum,
+    int total,
+    int active,
+    int idle,
+    int waiting,
+    Optional<Holder> longest,
+    Duration stalled) {
 
   /**
    * A thread that has taken a connection, which it may have passed on to another one.

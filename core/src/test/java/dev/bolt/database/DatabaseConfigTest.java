@@ -91,6 +91,7 @@ class DatabaseConfigTest {
             c -> c.withRetryBudget(Duration.ZERO),
             c -> c.withCloseTimeout(Duration.ZERO),
             c -> c.withAsyncQueue(1),
+            c -> c.withHealthInterval(Duration.ZERO).withHealthInterval(day),
             c -> c.withEngine(EngineKind.SQLITE))
         .forEach(change -> assertThat(change.apply(defaults)).isNotNull());
   }
@@ -113,6 +114,7 @@ class DatabaseConfigTest {
     assertRefused("retryBudget cannot be", () -> defaults.withRetryBudget(negative));
     assertRefused("closeTimeout cannot be", () -> defaults.withCloseTimeout(negative));
     assertRefused("asyncQueue cannot be 0", () -> defaults.withAsyncQueue(0));
+    assertRefused("healthInterval cannot be", () -> defaults.withHealthInterval(negative));
     assertRefused("engine cannot be null; it takes auto, duckdb", () -> defaults.withEngine(null));
     assertRefused("call withLockTimeout()", () -> defaults.withOption("lockTimeout", "1s"));
     assertRefused("needs a name", () -> defaults.withOption(null, "1"));

@@ -91,27 +91,30 @@ final class LockChild implements LockListener {
 
   /** As somebody who dies or stops in the middle of what he writes. */
   private String stall(String how) throws Exception {
-    LocalLocks local = LocalLocks.open(DatabaseId.of(database));
+    LocalLocks local = LocalLocks.open(LockFolder.beside(DatabaseId.of(database)));
     LockName name = LockName.of(LockName.Kind.LOCK, "a");
     boolean[] hasStalled = new boolean[1];
-    local.run(
-        queues -> {
-          int entry = queues.add(name, LockMode.EXCLUSIVE, LockOwner.create("x"), Phase.WAITING);
-          LockTable table = queues.table();
-          if (!hasStalled[0]) {
-            hasStalled[0] = true;
-            switch (how) {
-              case "unpublished" -> table.setState(entry, StateWord.FREE);
-              case "unchained" -> table.setFirstOf(name.hash(), LockTable.NONE);
-              case "unoffered" -> table.setState(queues.holders(name).get(0), StateWord.FREE);
-              default -> table.setFirstFree(entry);
-            }
-            say("1 inside");
-            sleepForLong();
-          }
-          queues.remove(entry, table.ticket(entry));
-          return null;
-        });
+    local
+        .table()
+        .run(
+            queues -> {
+              int entry =
+                  queues.add(name, LockMode.EXCLUSIVE, LockOwner.create("x"), Phase.WAITING);
+              LockTable table = queues.table();
+              if (!hasStalled[0]) {
+                hasStalled[0] = true;
+                switch (how) {
+                  case "unpublished" -> table.setState(entry, StateWord.FREE);
+                  case "unchained" -> table.setFirstOf(name.hash(), LockTable.NONE);
+                  case "unoffered" -> table.setState(queues.holders(name).get(0), StateWord.FREE);
+                  default -> table.setFirstFree(entry);
+                }
+                say("1 inside");
+                sleepForLong();
+              }
+              queues.remove(entry, table.ticket(entry));
+              return null;
+            });
     return "outside";
   }
 

@@ -181,18 +181,21 @@ class LockProcessTest {
   }
 
   private boolean isInQueue(long pid) throws Exception {
-    LocalLocks local = LocalLocks.open(dev.bolt.DatabaseId.of(database));
+    LocalLocks local = LocalLocks.open(LockFolder.beside(dev.bolt.DatabaseId.of(database)));
     try {
-      return local.run(
-          queues -> {
-            LockTable table = queues.table();
-            for (int e = 0; e < table.inUse(); e++) {
-              if (table.phase(e) == Phase.WAITING && table.process(table.slot(e)).pid() == pid) {
-                return true;
-              }
-            }
-            return false;
-          });
+      return local
+          .table()
+          .run(
+              queues -> {
+                LockTable table = queues.table();
+                for (int e = 0; e < table.inUse(); e++) {
+                  if (table.phase(e) == Phase.WAITING
+                      && table.process(table.slot(e)).pid() == pid) {
+                    return true;
+                  }
+                }
+                return false;
+              });
     } finally {
       local.close();
     }

@@ -1,4 +1,4 @@
-package dev.bolt.database;
+package dev.bolt.metrics;
 
 import java.time.Duration;
 import org.HdrHistogram.AbstractHistogram;
@@ -21,6 +21,11 @@ public record CallTimes(long count, Duration mean, Duration median, Duration p99
         Duration.ofNanos(nanos.getValueAtPercentile(50)),
         Duration.ofNanos(nanos.getValueAtPercentile(99)),
         Duration.ofNanos(nanos.getMaxValue()));
+  }
+
+  /** How long all of them took together. */
+  public Duration total() {
+    return mean.multipliedBy(count);
   }
 
   /** {@code 12 calls, mean 0.021 ms, median …}. */

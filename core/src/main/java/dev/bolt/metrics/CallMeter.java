@@ -1,10 +1,8 @@
-package dev.bolt.database;
+package dev.bolt.metrics;
 
-import dev.bolt.pool.PoolStats;
 import dev.bolt.retry.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts and times the calls of a database. Thread-safe. */
-final class CallMeter implements RetryPolicy.Listener {
+public final class CallMeter implements RetryPolicy.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(CallMeter.class);
   private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final int DIGITS = 2;
@@ -28,17 +26,17 @@ final class CallMeter implements RetryPolicy.Listener {
   private final LongAdder retries = new LongAdder();
 
   /** A query has succeeded that began at a time of {@link System#nanoTime}. */
-  void queried(long start) {
+  public void queried(long start) {
     record(queries, start);
   }
 
   /** An execution or batch has. */
-  void updated(long start) {
+  public void updated(long start) {
     record(updates, start);
   }
 
   /** A transaction has. */
-  void committed(long start) {
+  public void committed(long start) {
     record(transactions, start);
   }
 
@@ -46,8 +44,8 @@ final class CallMeter implements RetryPolicy.Listener {
     times.recordValue(Math.min(Math.max(0, System.nanoTime() - start), LONGEST_NANOS));
   }
 
-  /** The database has reported an error. */
-  void failed(SQLException failure) {
+  /** The database has reported an error; one without an SQLState counts as {@code none}. */
+  public void failed(SQLException failure) {
     String state = failure.getSQLState();
     errors.computeIfAbsent(state == null ? NO_STATE : state, s -> new LongAdder()).increment();
   }
@@ -58,15 +56,11 @@ final class CallMeter implements RetryPolicy.Listener {
     LOG.debug("Retry {} in {} after {}", retry, pause, failure.getMessage());
   }
 
-  DatabaseStats stats(PoolStats pool) {
+  /** All so far. */
+  public CallFigures figures() {
     Map<String, Long> counts = new TreeMap<>();
     errors.forEach((state, count) -> counts.put(state, count.sum()));
-    return new DatabaseStats(
-        CallTimes.of(queries.copy()),
-        CallTimes.of(updates.copy()),
-        CallTimes.of(transactions.copy()),
-        Collections.unmodifiableMap(counts),
-        retries.sum(),
-        pool);
+    return new CallFigures(
+        queries.copy(), updates.copy(), transactions.copy(), counts, retries.sum());
   }
 }
