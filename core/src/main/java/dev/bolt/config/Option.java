@@ -59,7 +59,7 @@ public enum Option {
   SHARED_SYNC(
       "sharedSync",
       Type.BOOLEAN,
-      "false",
+      "true",
       Duration.ZERO,
       "Whether those who commit to a SQLite file with synchronous=FULL share a sync, in all processes."),
   /** Whether reads of a SQLite file wait for syncs. */

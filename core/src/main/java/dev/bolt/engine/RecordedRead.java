@@ -3,13 +3,17 @@ package dev.bolt.engine;
 import dev.bolt.sql.SqlStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A read of a transaction, what was asked and what was delivered: enough to ask again and to see
- * whether the answer is the same. Confined to the thread that uses the session.
+ * A read of a transaction, what was asked and how far it was read: enough to ask again.
+ *
+ * <p>What the rows said need not be kept, as the snapshot that they are from says it again, as long
+ * as it stands. So a read is asked twice if the snapshot is left, and costs next to nothing if it
+ * is not. Confined to the thread that uses the session.
  */
 final class RecordedRead {
 
@@ -18,7 +22,8 @@ final class RecordedRead {
   private final SqlitePrepared prepared;
   private final Object[] bound;
   private final long maxRows;
-  private final RowDigest rows = new RowDigest();
+  private long rows;
+  private Answer before;
   private boolean recording = true;
   private boolean ended;
   private String failure;
@@ -51,12 +56,12 @@ final class RecordedRead {
    *
    * @param there whether there is one
    */
-  void moved(boolean there) throws SQLException {
+  void moved(boolean there) {
     if (!recording) {
       return;
     }
     if (there) {
-      rows.add(prepared.statement());
+      rows++;
       reads.countRow();
     } else {
       ended = true;
@@ -81,28 +86,56 @@ final class RecordedRead {
     recording = false;
   }
 
-  /** Runs the read again, and says whether that gives the same. */
+  /**
+   * Asks the snapshot that is about to be left.
+   *
+   * @return whether it says what the client was told, as far as that is known
+   */
+  boolean askBefore(SqliteStatements statements) throws SQLException {
+    before = ask(statements);
+    return before.rows.rows() == rows && before.endsLike(failure, ended);
+  }
+
+  /** Asks the newest snapshot, and says whether the answer is the same. */
   boolean repeats(SqliteStatements statements) throws SQLException {
+    Answer now = ask(statements);
+    return now.endsLike(before.failure, before.ended) && now.rows.sameAs(before.rows);
+  }
+
+  private Answer ask(SqliteStatements statements) throws SQLException {
     SqlitePrepared again = statements.take(statement.text(), true);
     again.setBound(bound, maxRows);
     RowDigest now = new RowDigest();
     try {
       boolean endedNow = again.run() && deliver(again, now);
       statements.give(again);
-      return failure == null && ended == endedNow && rows.sameAs(now);
+      return new Answer(now, endedNow, null);
     } catch (SQLException e) {
       statements.drop(again);
-      return e.getMessage().equals(failure) && rows.sameAs(now);
+      return new Answer(now, false, e.getMessage());
     }
   }
 
   /** Delivers as many rows as before, and says whether the end was seen. */
   private boolean deliver(SqlitePrepared again, RowDigest now) throws SQLException {
     try (ResultSet result = again.rows()) {
-      while (now.rows() < rows.rows() && result.next()) {
+      while (now.rows() < rows && result.next()) {
         now.add(again.statement());
       }
       return (ended || failure != null) && !result.next();
+    }
+  }
+
+  /**
+   * What a snapshot says, as far as it was read.
+   *
+   * @param ended whether the end was seen
+   * @param failure the message of the error in which it ended, or null
+   */
+  private record Answer(RowDigest rows, boolean ended, String failure) {
+
+    boolean endsLike(String otherFailure, boolean otherEnded) {
+      return Objects.equals(failure, otherFailure) && (failure != null || ended == otherEnded);
     }
   }
 }

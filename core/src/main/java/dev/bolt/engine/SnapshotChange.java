@@ -52,6 +52,9 @@ final class SnapshotChange {
     }
     requireRepeatable(stale);
     schema = schemaVersion();
+    if (!reads.askBefore(statements)) {
+      throw conflict("one of its reads gives another answer each time", stale);
+    }
   }
 
   /**

@@ -106,6 +106,10 @@ final class SqliteCheckpoints implements AutoCloseable {
       long start = System.nanoTime();
       Log log = checkpoint("PASSIVE");
       if (log.pages() >= MANY_PAGES && log.done() > 0) {
+        // Much has been written while that took so long. Of the second one little is left, for
+        // which
+        // all who write have to wait.
+        checkpoint("PASSIVE");
         log = beginAnew();
       }
       long end = System.nanoTime();

@@ -94,7 +94,7 @@ final class SqliteCursor implements Cursor.Native, EngineCalls.Call<Boolean> {
     }
   }
 
-  private boolean moved(boolean there) throws SQLException {
+  private boolean moved(boolean there) {
     if (read != null) {
       read.moved(there);
     }

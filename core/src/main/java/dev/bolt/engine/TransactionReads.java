@@ -81,7 +81,17 @@ final class TransactionReads {
     return refusal;
   }
 
-  /** Runs the reads again, and says whether all give the same. */
+  /** Asks the snapshot that is about to be left, and says whether it knows all that was told. */
+  boolean askBefore(SqliteStatements statements) throws SQLException {
+    for (RecordedRead read : reads) {
+      if (!read.askBefore(statements)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs the reads again on the newest snapshot, and says whether all give the same. */
   boolean repeat(SqliteStatements statements) throws SQLException {
     for (RecordedRead read : reads) {
       if (!read.repeats(statements)) {

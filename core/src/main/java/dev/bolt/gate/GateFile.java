@@ -195,6 +195,23 @@ final class GateFile {
     return false;
   }
 
+  /**
+   * Whether all who wait may be overtaken once more.
+   *
+   * @param most how many later tickets may go before one
+   */
+  boolean mayOvertake(long most) {
+    long drawn = ticketsDrawn();
+    int end = inUse();
+    for (int slot = 0; slot < end; slot++) {
+      long other = ticket(slot);
+      if (other != 0 && drawn - other > most) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes the tickets that are older than this one from their processes. */
   void withdrawOlder(long ticket) {
     int end = inUse();

@@ -1,5 +1,6 @@
 package dev.bolt.gate;
 
+import dev.bolt.os.TimerSlack;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +64,7 @@ final class Waiting {
   }
 
   private OptionalLong waitInFront(Line.Place place) throws InterruptedException {
+    TimerSlack.giveUp();
     Watch watch = new Watch(timing, System.nanoTime());
     while (!isOver()) {
       line.publish(place);

@@ -34,8 +34,8 @@ final class Watch {
     EXAMINE
   }
 
-  /** A sleep ends about so much late (timer slack, and the way back to a processor). */
-  private static final long OVERSLEEP = 80_000;
+  /** A sleep ends about so much late: the way back to a processor. */
+  private static final long OVERSLEEP = 20_000;
 
   /** A newcomer looks for so long before it sleeps first: most transactions are shorter. */
   private static final long WELCOME = 50_000;

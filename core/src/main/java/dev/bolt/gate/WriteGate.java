@@ -16,7 +16,9 @@ import java.util.function.BooleanSupplier;
  * <p>A thread goes in before a transaction that may write, and out after it. The gate stays with
  * the thread between transactions, until its time slice of two milliseconds is over and somebody
  * waits; then the one that waits longest has it. So going in and out is a compare-and-set each as
- * long as nobody waits, and nobody waits much longer than a slice for each thread before it.
+ * long as nobody waits, and nobody waits much longer than a slice for each thread before it. Where
+ * turns are so short that their handing over would take most of the time, who is awake may
+ * {@linkplain Overtaking overtake} who sleeps, so many times.
  *
  * <p>Threads take turns, not processes: each has a ticket of its own, so that the order is by age
  * everywhere. Of a process only the longest waiting thread looks at the gate, for the others are
@@ -37,6 +39,7 @@ public final class WriteGate implements AutoCloseable {
   private final GateFile file;
   private final ProcessSlot slot;
   private final Line line;
+  private final Overtaking overtaking;
   private final GateTiming timing;
   private final ThreadLocal<Pass> latest = new ThreadLocal<>();
   private volatile Pass newest;
@@ -47,6 +50,7 @@ public final class WriteGate implements AutoCloseable {
     this.file = file;
     this.slot = slot;
     this.line = new Line(file, slot);
+    this.overtaking = new Overtaking(file, slot, timing);
     this.timing = timing;
   }
 
@@ -93,7 +97,8 @@ public final class WriteGate implements AutoCloseable {
   }
 
   /**
-   * Goes in if that is possible at once: it looks for 0.2 ms whether the gate is idle.
+   * Goes in if that is possible at once: it looks for 0.2 ms whether the gate is idle, where turns
+   * are short for 0.4 ms.
    *
    * @throws AlreadyInsideException when this thread went in and nobody has left for it
    * @throws InterruptedException when this thread is interrupted while it looks
@@ -109,6 +114,9 @@ public final class WriteGate implements AutoCloseable {
     Pass pass = last == null ? null : again(last);
     if (pass == null) {
       OptionalLong word = takeUnlessWaitedFor();
+      if (word.isEmpty()) {
+        word = overtaking.run();
+      }
       if (word.isEmpty()) {
         word = new Waiting(file, slot, line, timing, timeout, givesUp(givenUp)).run();
       }

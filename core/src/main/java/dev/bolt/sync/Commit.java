@@ -1,18 +1,24 @@
 package dev.bolt.sync;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A commit that waits for a sync. Made by the thread that has written it, after that; ended by the
- * thread that syncs.
+ * A commit that waits for a sync. Made by the thread that has written it, after that, and confined
+ * to it, {@link #wakeIfCovered()} excepted.
  */
 final class Commit {
 
+  private static final long MIN_NAP = TimeUnit.MICROSECONDS.toNanos(40);
+  private static final long MAX_NAP = TimeUnit.MILLISECONDS.toNanos(4);
+
+  /** Sleeps past the expected end are this part of the wait. */
+  private static final long WAIT_TO_NAP = 8;
+
   private final Thread thread = Thread.currentThread();
-  private SyncFile counters;
-  private long ticket;
-  private SyncFailedException failure;
-  private volatile boolean over;
+  private final long drawnAt = System.nanoTime();
+  private volatile SyncFile counters;
+  private volatile long ticket;
 
   /** Asks for a sync of what this thread has written before. */
   Commit(SyncFile counters) {
@@ -20,8 +26,8 @@ final class Commit {
   }
 
   private void drawTicket(SyncFile from) {
-    counters = from;
     ticket = from.request();
+    counters = from;
   }
 
   /** Asks other counters, if these are not the ones that were asked. */
@@ -36,25 +42,27 @@ final class Commit {
     return counters.covers(ticket);
   }
 
-  /** Ends the wait. */
-  void end(SyncFailedException why) {
-    failure = why;
-    over = true;
-    LockSupport.unpark(thread);
+  /** Wakes the thread if a sync covers it. */
+  void wakeIfCovered() {
+    if (isCovered()) {
+      LockSupport.unpark(thread);
+    }
   }
 
-  /** Waits for that, whatever interrupts this thread meanwhile: it is written, come what may. */
-  void await() throws SyncFailedException {
-    boolean interrupted = false;
-    while (!over) {
-      LockSupport.park(this);
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      thread.interrupt();
-    }
-    if (failure != null) {
-      throw new SyncFailedException(failure.getMessage(), failure);
-    }
+  /**
+   * Sleeps until the sync should be over that covers it: that which runs, if it began later, else
+   * the next one. Who expects too much sleeps in vain, and who expects too little looks again.
+   *
+   * @return whether the thread was interrupted meanwhile; not any more
+   */
+  boolean nap() {
+    long now = System.nanoTime();
+    long length = counters.duration();
+    long begin = counters.begin();
+    long end = begin + (begin - drawnAt >= 0 ? length : 2 * length);
+    long expected = Math.min(end - now, 2 * length);
+    long least = Math.max(MIN_NAP, (now - drawnAt) / WAIT_TO_NAP);
+    LockSupport.parkNanos(this, Math.min(Math.max(least, expected), MAX_NAP));
+    return Thread.interrupted();
   }
 }

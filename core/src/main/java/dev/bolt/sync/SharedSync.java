@@ -1,16 +1,15 @@
 package dev.bolt.sync;
 
 import dev.bolt.election.LockThread;
+import dev.bolt.os.TimerSlack;
 import dev.bolt.threads.Daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +17,15 @@ import org.slf4j.LoggerFactory;
  * Where those who have committed to a SQLite file wait until it is on disk, for syncs that they
  * share.
  *
- * <p>A commit draws a ticket and stands in a queue of its process. While that is not empty, the
- * process's thread {@code bolt-sync} takes the lead if nobody has it, and syncs as long as there is
- * a ticket that no sync covers; else it looks from time to time how far the leader is, and takes
- * over from one who does nothing. One for each file and process. Thread-safe.
+ * <p>A commit draws a ticket and sleeps for as long as a sync should take, again and again until
+ * one covers it. If it sees that nobody leads, or that the leader does nothing, it takes the lead
+ * for its process, whose thread {@code bolt-sync} then syncs as long as there is a ticket, of any
+ * process, that no sync covers. So nobody has to be woken in another process, and each commit is
+ * one sleep at best. One for each file and process. Thread-safe.
  */
 public final class SharedSync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedSync.class);
-
-  /** Who waits for another process looks so often; a sleep takes twice as long in fact. */
-  private static final long NAP_NANOS = 50_000;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -36,8 +33,10 @@ public final class SharedSync implements AutoCloseable {
   private final SyncFileOpening shared;
   private final ExecutorService thread = Daemon.executor("bolt-sync", IDLE);
   private final Queue<Commit> commits = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean serving = new AtomicBoolean();
   private volatile SyncFile counters;
+
+  /** Whether the thread leads, or is about to: it cannot take over from itself. */
+  private final AtomicBoolean leading = new AtomicBoolean();
 
   private volatile boolean closed;
 
@@ -92,54 +91,69 @@ public final class SharedSync implements AutoCloseable {
   public void await() throws SyncFailedException {
     Commit commit = new Commit(counters);
     commits.add(commit);
-    if (serving.compareAndSet(false, true)) {
-      thread.execute(this::serve);
+    TimerSlack.giveUp();
+    boolean interrupted = false;
+    try {
+      LeaderWatch watch = new LeaderWatch();
+      while (!isOver(commit)) {
+        leadIfNobodyDoes(watch);
+        interrupted |= commit.nap();
+      }
+    } finally {
+      commits.remove(commit);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    commit.await();
+  }
+
+  private boolean isOver(Commit commit) throws SyncFailedException {
+    SyncFile current = trusted();
+    commit.ask(current);
+    // In this order: what was covered before the failure is on disk.
+    boolean failed = current.hasFailed();
+    boolean covered = commit.isCovered();
+    if (failed && !covered) {
+      throw new SyncFailedException("A sync of the -wal file has failed", null);
+    }
+    return covered;
+  }
+
+  private void leadIfNobodyDoes(LeaderWatch watch) {
+    SyncFile led = counters;
+    long leader = led.leader();
+    if (watch.isAtWork(led, leader) || !leading.compareAndSet(false, true)) {
+      return;
+    }
+    if (led.lead(leader)) {
+      led.setBegin(System.nanoTime());
+      thread.execute(() -> serve(led, leader));
+    } else {
+      leading.set(false);
+    }
   }
 
   // From here on: the thread that syncs.
 
-  private void serve() {
+  private void serve(SyncFile led, long seen) {
+    long before = seen;
     do {
-      serveThoseWhoWait();
-      serving.set(false);
-      // Who came since saw somebody serve.
-    } while (!commits.isEmpty() && serving.compareAndSet(false, true));
+      lead(led, before);
+      before = led.leader();
+      // Who came since saw somebody lead.
+    } while (isSyncWanted(led) && !SyncFile.leads(before) && led.lead(before));
+    leading.set(false);
   }
 
-  private void serveThoseWhoWait() {
-    long leader = counters.leader();
-    long synced = counters.synced();
-    long since = System.nanoTime();
-    while (!endWaits()) {
-      long nowLeader = counters.leader();
-      long nowSynced = counters.synced();
-      if (nowLeader != leader || nowSynced != synced) {
-        leader = nowLeader;
-        synced = nowSynced;
-        since = System.nanoTime();
-      }
-      boolean alive = System.nanoTime() - since < counters.patience();
-      if (SyncFile.leads(leader) && alive) {
-        LockSupport.parkNanos(NAP_NANOS);
-      } else if (counters.lead(leader)) {
-        lead(leader);
-      }
-    }
-  }
-
-  private void lead(long before) {
-    SyncFile led = counters;
+  private void lead(SyncFile led, long before) {
     try {
-      do {
+      while (led.isLedAfter(before) && isSyncWanted(led)) {
         sync(led);
-        endWaits();
-      } while (led == counters && led.isLedAfter(before) && isSyncWanted(led));
+        commits.forEach(Commit::wakeIfCovered);
+      }
     } catch (IOException | RuntimeException e) {
       led.fail();
       LOG.error("Commits may not be on disk; SQLite syncs each by itself from now on", e);
-      endWaits();
     } finally {
       led.leave(before);
     }
@@ -147,35 +161,22 @@ public final class SharedSync implements AutoCloseable {
 
   // Not for others alone when this process wants to be gone.
   private boolean isSyncWanted(SyncFile led) {
-    return led.synced() < led.requested() && !led.hasFailed() && !(closed && commits.isEmpty());
+    return led == counters
+        && led.synced() < led.requested()
+        && !led.hasFailed()
+        && !(closed && commits.isEmpty());
   }
 
   private void sync(SyncFile led) throws IOException {
     long requested = led.requested();
     long start = System.nanoTime();
+    led.setBegin(start);
     wal.sync();
     // Another process may have heard of an error that this one's sync came too late to hear of.
     if (!led.hasFailed()) {
       led.setDuration(System.nanoTime() - start);
       led.cover(requested);
     }
-  }
-
-  /** Ends the wait of those who are covered, or of all after a failure; whether that are all. */
-  private boolean endWaits() {
-    SyncFile current = trusted();
-    for (Iterator<Commit> all = commits.iterator(); all.hasNext(); ) {
-      Commit commit = all.next();
-      commit.ask(current);
-      // In this order: what was covered before the failure is on disk.
-      boolean failed = current.hasFailed();
-      boolean covered = commit.isCovered();
-      if (covered || failed) {
-        all.remove();
-        commit.end(covered ? null : failure());
-      }
-    }
-    return commits.isEmpty();
   }
 
   private SyncFile trusted() {
@@ -186,10 +187,6 @@ public final class SharedSync implements AutoCloseable {
       counters = SyncFile.ofThisProcess();
     }
     return counters;
-  }
-
-  private static SyncFailedException failure() {
-    return new SyncFailedException("A sync of the -wal file has failed", null);
   }
 
   /** Gives up this process's place. Those who wait here must have stopped; others go on. */

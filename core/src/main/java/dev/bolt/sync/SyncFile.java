@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *       128    synced                tag (16) | highest ticket that a sync covers (48)
  *       192    leader                generation (63) | leading (1)
  *       200    duration              how long the last sync took, in nanoseconds; a hint
+ *       208    begin                 when the sync began that runs; a hint
  *       256    failed                0, or tag (16) | 1
  *      4096    end
  * </pre>
@@ -40,6 +41,7 @@ final class SyncFile {
   private static final int SYNCED_AT = 128;
   private static final int LEADER_AT = 192;
   private static final int DURATION_AT = 200;
+  private static final int BEGIN_AT = 208;
   private static final int FAILED_AT = 256;
 
   private static final int COUNT_BITS = 48;
@@ -173,14 +175,27 @@ final class SyncFile {
     return (seen | 1) + 2;
   }
 
+  /** When the sync began that runs, as the leader's {@link System#nanoTime} counts; a hint. */
+  long begin() {
+    return (long) LONGS.getOpaque(bytes, BEGIN_AT);
+  }
+
+  void setBegin(long nanoTime) {
+    LONGS.setOpaque(bytes, BEGIN_AT, nanoTime);
+  }
+
+  /** How long the last sync took, in nanoseconds, a second at most; a hint. */
+  long duration() {
+    return Math.max(0, Math.min((long) LONGS.getOpaque(bytes, DURATION_AT), MAX_PATIENCE));
+  }
+
   void setDuration(long nanos) {
     LONGS.setOpaque(bytes, DURATION_AT, nanos);
   }
 
   /** How long a leader may show no progress, in nanoseconds. */
   long patience() {
-    long duration = Math.min((long) LONGS.getOpaque(bytes, DURATION_AT), MAX_PATIENCE);
-    return Math.max(MIN_PATIENCE, Math.min(SYNCS_OF_PATIENCE * duration, MAX_PATIENCE));
+    return Math.max(MIN_PATIENCE, Math.min(SYNCS_OF_PATIENCE * duration(), MAX_PATIENCE));
   }
 
   private long failedWord() {

@@ -36,7 +36,7 @@ class OptionsTest {
                 true,
                 true,
                 true,
-                false,
+                true,
                 false,
                 false,
                 false,

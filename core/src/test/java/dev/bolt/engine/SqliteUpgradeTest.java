@@ -280,6 +280,14 @@ class SqliteUpgradeTest {
   }
 
   @Test
+  void shouldNoticeWhatAViewHides() throws SQLException {
+    run(session, "CREATE VIEW dice AS SELECT random() AS number");
+    read("SELECT number FROM dice");
+    run(other, "INSERT INTO log VALUES ('other')");
+    assertConflict("give other results");
+  }
+
+  @Test
   void shouldNotRepeatMetadata() throws SQLException {
     read("SELECT v FROM t WHERE id = 1");
     Object[] all = {null, null, "%", null};
