@@ -25,7 +25,7 @@ final class CacheTime implements Gauge {
         new Quantity("cache: a point select", "us", 1_000),
         new Quantity("cache: put", "us", 5_000),
         new Quantity("8 processes ask for the same 1,000 cold keys: loader calls", "", KEYS),
-        new Quantity("8 processes ask for the same 1,000 cold keys: time", "s", 60));
+        new Quantity("8 processes ask for the same 1,000 cold keys: time", "s", 120));
   }
 
   @Override

@@ -73,8 +73,8 @@ final class CacheWorker implements AutoCloseable {
 
     private static final int KEYS = 1_000;
     private static final int BYTES = 100;
-    private static final long WARMUP_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long WARMUP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String SELECT = "SELECT value FROM plain WHERE key = ?";
 
     private interface Call {
