@@ -23,7 +23,7 @@ public final class AgentsOnOneFile {
       ConcurrentDatabase db = bolt.databaseManager(file);
       db.execute("CREATE TABLE IF NOT EXISTS numbers (n BIGINT PRIMARY KEY, primes BIGINT, agent VARCHAR)");
       db.execute(
-          "INSERT INTO numbers SELECT range * 1000, NULL, NULL FROM range(" + NUMBERS + ")"
+          "INSERT INTO numbers SELECT range * 100, NULL, NULL FROM range(" + NUMBERS + ")"
               + " ON CONFLICT DO NOTHING");
 
       List<AgentTask<Integer>> tasks = new ArrayList<>();

@@ -1,14 +1,11 @@
 package dev.bolt.similarity;
 
-import dev.bolt.ErrorCode;
 import dev.bolt.database.ConcurrentDatabase;
 import dev.bolt.database.Row;
 import dev.bolt.database.SqlOperations;
 import dev.bolt.database.Transaction;
 import dev.bolt.lock.DatabaseLock;
-import dev.bolt.lock.LockMode;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,20 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A table of vectors, and what has changed in it since a version. Thread-safe.
  *
- * <pre>
- *   bolt_similarity          a row for each table of vectors: its {@link Shape} and its version
- *   bolt_similarity_deleted  ids that are gone, with the version that deleted them
- *   TABLE                    id, vector, content_hash, metadata, version
- * </pre>
- *
- * <p>Writers of one table take turns by a named lock, so that they do not lose conflicts; what
- * keeps versions in order is the row of {@code bolt_similarity}, which two transactions cannot both
- * change. Readers take no lock.
+ * <p>Its columns are id, vector, content_hash, metadata and version; what else is known of it the
+ * {@link TableCatalog} has.
  */
 final class EmbeddingTable {
 
@@ -39,9 +28,7 @@ final class EmbeddingTable {
    */
   static final long KEPT_VERSIONS = 100_000;
 
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-  private static final String TABLES = "bolt_similarity";
-  private static final String DELETED = "bolt_similarity_deleted";
+  private static final String DELETED = TableCatalog.DELETED;
 
   private interface Write {
     int run(Transaction tx, long version) throws SQLException;
@@ -51,8 +38,7 @@ final class EmbeddingTable {
   private final Dialect dialect;
   private final String name;
   private final String quoted;
-  private final SimilarityConfig config;
-  private volatile Shape shape;
+  private final TableCatalog catalog;
 
   /**
    * A table, which need not exist.
@@ -61,19 +47,11 @@ final class EmbeddingTable {
    */
   EmbeddingTable(ConcurrentDatabase db, Dialect dialect, String name, SimilarityConfig config)
       throws SQLException {
-    if (name == null || !name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.startsWith(TABLES)) {
-      throw ErrorCode.INVALID_ARGUMENT.exception(
-          "'"
-              + name
-              + "' cannot be the name of a table of vectors: letters, digits and _, not"
-              + " beginning with a digit or with "
-              + TABLES);
-    }
     this.db = db;
     this.dialect = dialect;
     this.name = name;
-    this.quoted = '"' + name + '"';
-    this.config = config;
+    this.catalog = new TableCatalog(db, dialect, name, config);
+    this.quoted = catalog.quoted();
   }
 
   String name() {
@@ -84,57 +62,14 @@ final class EmbeddingTable {
     return db;
   }
 
-  /**
-   * The shape of the table, or empty while there is none.
-   *
-   * @throws SQLException with SQLState 08004 when it is not the one that is configured
-   */
+  /** The shape of the table, or empty while there is none; as {@link TableCatalog#shape}. */
   Optional<Shape> shape(SqlOperations sql) throws SQLException {
-    Shape known = shape;
-    if (known == null && !sql.query(dialect.tables(), TABLES).isEmpty()) {
-      known = stored(sql);
-      if (known != null) {
-        requireConfigured(known);
-      }
-      shape = known;
-    }
-    return Optional.ofNullable(known);
-  }
-
-  private Shape stored(SqlOperations sql) throws SQLException {
-    Optional<Row> row =
-        sql.queryOne(
-            "SELECT token, dimension, metric FROM " + TABLES + " WHERE table_name = ?", name);
-    return row.map(
-            r ->
-                new Shape(
-                    r.getString("token"),
-                    r.getInt("dimension"),
-                    Metric.valueOf(r.getString("metric"))))
-        .orElse(null);
-  }
-
-  private void requireConfigured(Shape found) throws SQLException {
-    if (config.dimension().orElse(found.dimension()) != found.dimension()
-        || config.metric().orElse(found.metric()) != found.metric()) {
-      throw ErrorCode.MISMATCH.exception(
-          "The table "
-              + name
-              + " has vectors of "
-              + found.dimension()
-              + " numbers, compared by "
-              + found.metric()
-              + "; here "
-              + config.dimension().orElse(found.dimension())
-              + " and "
-              + config.metric().orElse(found.metric())
-              + " are configured. Leave these out, or use another table");
-    }
+    return catalog.shape(sql);
   }
 
   /** The token and the version of the table now; empty when there is none. */
   Optional<Row> stamp(SqlOperations sql) throws SQLException {
-    return sql.queryOne("SELECT token, version FROM " + TABLES + " WHERE table_name = ?", name);
+    return catalog.stamp(sql);
   }
 
   /** How many vectors there are. */
@@ -143,11 +78,6 @@ final class EmbeddingTable {
       return 0;
     }
     return sql.queryOne("SELECT count(*) AS n FROM " + quoted).orElseThrow().getLong("n");
-  }
-
-  /** Forgets what it knows of a table that may have been dropped. */
-  private void forget() {
-    shape = null;
   }
 
   /** Writes embeddings, all or none, in place of those with the same ids; the last one counts. */
@@ -160,7 +90,9 @@ final class EmbeddingTable {
       return 0;
     }
     List<Embedding> rows = new ArrayList<>(byId.values());
-    Shape fixed = shapeFor(rows);
+    int length = rows.get(0).vector().length;
+    requireFit(rows, catalog.shapeOr(length));
+    Shape fixed = catalog.shapeFor(length);
     return write(
         fixed,
         (tx, version) -> {
@@ -169,18 +101,11 @@ final class EmbeddingTable {
         });
   }
 
-  private Shape shapeFor(List<Embedding> rows) throws SQLException {
-    Optional<Shape> found = shape(db);
-    int dimension =
-        found
-            .map(Shape::dimension)
-            .orElseGet(() -> config.dimension().orElse(rows.get(0).vector().length));
-    Metric metric = found.map(Shape::metric).orElseGet(() -> config.metric().orElse(Metric.COSINE));
+  private static void requireFit(List<Embedding> rows, Shape shape) throws SQLException {
     for (Embedding row : rows) {
-      Vectors.require(row.vector(), dimension, metric, "'" + row.id() + "'");
+      Vectors.require(row.vector(), shape.dimension(), shape.metric(), "'" + row.id() + "'");
       MetadataJson.write(row.metadata());
     }
-    return found.isPresent() ? found.get() : create(dimension, metric);
   }
 
   /** Deletes ids, all or none; how many there were. */
@@ -214,101 +139,12 @@ final class EmbeddingTable {
   }
 
   private int write(Shape fixed, Write write) throws SQLException {
-    DatabaseLock turn = turn();
+    DatabaseLock turn = catalog.turn();
     try {
-      return db.transaction(tx -> write.run(tx, raised(tx, fixed)));
+      return db.transaction(tx -> write.run(tx, catalog.raise(tx, fixed)));
     } finally {
       turn.close();
     }
-  }
-
-  private long raised(Transaction tx, Shape fixed) throws SQLException {
-    List<Row> rows =
-        tx.query(
-            "UPDATE "
-                + TABLES
-                + " SET version = version + 1 WHERE table_name = ? AND token = ?"
-                + " RETURNING version",
-            name,
-            fixed.token());
-    if (rows.isEmpty()) {
-      forget();
-      throw ErrorCode.UNKNOWN_TABLE.exception(
-          "The table "
-              + name
-              + " is not the one that was here before; try again to use the new one");
-    }
-    return rows.get(0).getLong("version");
-  }
-
-  private DatabaseLock turn() throws SQLException {
-    try {
-      return db.locks().acquire("similarity:" + name, LockMode.EXCLUSIVE, LOCK_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ErrorCode.INTERRUPTED.exception(
-          "The thread was interrupted while it waited for its turn to write to " + name, e);
-    }
-  }
-
-  private Shape create(int dimension, Metric metric) throws SQLException {
-    DatabaseLock turn = turn();
-    try {
-      db.transaction(tx -> createIfMissing(tx, dimension, metric));
-    } finally {
-      turn.close();
-    }
-    Shape made = shape(db).orElseThrow();
-    if (made.dimension() != dimension || made.metric() != metric) {
-      throw ErrorCode.MISMATCH.exception(
-          "Another process has just made the table "
-              + name
-              + " for vectors of "
-              + made.dimension()
-              + " numbers, compared by "
-              + made.metric());
-    }
-    return made;
-  }
-
-  private Void createIfMissing(Transaction tx, int dimension, Metric metric) throws SQLException {
-    tx.execute(
-        "CREATE TABLE IF NOT EXISTS "
-            + TABLES
-            + " (table_name VARCHAR PRIMARY KEY, token VARCHAR NOT NULL, dimension INTEGER NOT"
-            + " NULL, metric VARCHAR NOT NULL, version BIGINT NOT NULL)");
-    tx.execute(
-        "CREATE TABLE IF NOT EXISTS "
-            + DELETED
-            + " (table_name VARCHAR NOT NULL, id VARCHAR NOT NULL, version BIGINT NOT NULL)");
-    boolean exists = !tx.query(dialect.tables(), name).isEmpty();
-    if (exists && stored(tx) != null) {
-      return null;
-    }
-    if (exists) {
-      throw ErrorCode.DUPLICATE_OBJECT.exception(
-          "There is a table " + name + " that is none of vectors. Use another name");
-    }
-    tx.execute(
-        "CREATE TABLE "
-            + quoted
-            + " (id VARCHAR PRIMARY KEY, vector "
-            + dialect.vectorType(dimension)
-            + " NOT NULL, content_hash VARCHAR NOT NULL, metadata JSON NOT NULL, version BIGINT NOT"
-            + " NULL)");
-    if (dialect == Dialect.SQLITE) {
-      tx.execute("CREATE INDEX \"" + name + "_version\" ON " + quoted + " (version)");
-    }
-    // A table that was dropped by SQL has left its row.
-    tx.execute("DELETE FROM " + TABLES + " WHERE table_name = ?", name);
-    tx.execute("DELETE FROM " + DELETED + " WHERE table_name = ?", name);
-    tx.execute(
-        "INSERT INTO " + TABLES + " VALUES (?, ?, ?, ?, 0)",
-        name,
-        UUID.randomUUID().toString(),
-        dimension,
-        metric.name());
-    return null;
   }
 
   /** The hashes of those ids that there are. */

@@ -19,7 +19,7 @@ final class LuceneFormat extends KnnVectorsFormat {
   /** Neighbours of a node, and candidates for them: recall against time and size. */
   private static final int NEIGHBOURS = 16;
 
-  private static final int CANDIDATES = 100;
+  private static final int CANDIDATES = 60;
 
   private static final LuceneFormat FORMAT = new LuceneFormat();
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bolt.EngineKind;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The run of the original: four processes of eight agents on one file. */
 @Timeout(120)
@@ -15,9 +15,20 @@ class AgentsCommandTest {
 
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void shouldLetFourProcessesOfEightAgentsWorkWithoutAnError(EngineKind engine) throws Exception {
+  @Test
+  void shouldLetFourProcessesOfEightAgentsWorkWithoutAnError() throws Exception {
+    run(EngineKind.DUCKDB, "0.5");
+  }
+
+  @Test
+  @Tag("drill")
+  void shouldDoSoOnBothEnginesForLonger() throws Exception {
+    for (EngineKind engine : EngineKind.values()) {
+      run(engine, "10");
+    }
+  }
+
+  private void run(EngineKind engine, String seconds) throws Exception {
     CommandLine run =
         CommandLine.run(
             "agents",
@@ -26,7 +37,7 @@ class AgentsCommandTest {
             "--agents",
             "8",
             "--duration",
-            "1",
+            seconds,
             "--engine",
             engine.name(),
             DatabaseFile.in(folder, engine).path().toString());
