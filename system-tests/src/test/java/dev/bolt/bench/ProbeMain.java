@@ -113,7 +113,7 @@ public final class ProbeMain {
         Statement statement = connection.createStatement()) {
       for (int i = 0; i < times; i++) {
         statement.execute(
-            "CREATE OR REPLACE TABLE batch(id BIGINT, name VARCHAR, price DOUBLE, at TIMESTAMP)");
+            "CREATE OR REPLACE TABLE batch(id BIGINT, name VARCHAR, price DOUBLE, noted TIMESTAMP)");
         connection.setAutoCommit(false);
         long start = System.nanoTime();
         insert(connection, rows);
