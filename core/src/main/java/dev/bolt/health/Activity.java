@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What the calls of this process came to lately. Immutable.
  *
- * @param window in how long: a minute to one and a quarter, less in the first one
+ * @param window in how long: a minute, up to half of one more, and longer where looks are further
+ *     apart; less in the first one
  * @param queries queries, those in transactions too
  * @param updates executions and batches, those in transactions too
  * @param transactions transactions that were committed

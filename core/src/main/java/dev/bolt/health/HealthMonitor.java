@@ -31,8 +31,8 @@ public final class HealthMonitor implements AutoCloseable {
   /** So often is looked at most, however many ask. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** How long to wait for a look, which takes a quarter of a second when a host is silent. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** A look takes some milliseconds, or a quarter of a second when a host is silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -40,6 +40,7 @@ public final class HealthMonitor implements AutoCloseable {
 
   private final HealthSubject subject;
   private final Pace pace;
+  private final Duration patience;
   private final Look look;
   private final ScheduledThreadPoolExecutor thread = Daemon.executor("bolt-health", IDLE);
   private final Listeners listeners;
@@ -53,9 +54,10 @@ public final class HealthMonitor implements AutoCloseable {
   /** Whether it has looked by itself; of the thread. */
   private boolean warm;
 
-  private HealthMonitor(HealthSubject subject, Duration interval) {
+  private HealthMonitor(HealthSubject subject, Duration interval, Duration patience) {
     this.subject = subject;
     this.pace = new Pace(interval);
+    this.patience = patience;
     this.look = new Look(subject);
     DatabaseHealth unknown = DatabaseHealth.unknown(subject);
     this.last = new Seen(unknown, System.nanoTime() - FRESH.toNanos());
@@ -71,7 +73,16 @@ public final class HealthMonitor implements AutoCloseable {
    * @param interval the pause between two looks; zero to look only when somebody asks
    */
   public static HealthMonitor start(HealthSubject subject, Duration interval) {
-    HealthMonitor monitor = new HealthMonitor(subject, interval);
+    return start(subject, interval, PATIENCE);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param patience how long to wait for a look, and at the end for listeners
+   */
+  static HealthMonitor start(HealthSubject subject, Duration interval, Duration patience) {
+    HealthMonitor monitor = new HealthMonitor(subject, interval, patience);
     if (!interval.isZero()) {
       monitor.schedule(interval.toNanos());
     }
@@ -80,7 +91,7 @@ public final class HealthMonitor implements AutoCloseable {
 
   /**
    * How the database fares, as of a second ago at most. It takes some milliseconds, a quarter of a
-   * second where a host is silent, two seconds at most; it never fails.
+   * second where a host is silent, five seconds at most; it never fails.
    */
   public DatabaseHealth health() {
     return isFresh() ? last.health : await(() -> isFresh() ? last.health : lookNow(false));
@@ -132,7 +143,7 @@ public final class HealthMonitor implements AutoCloseable {
 
   // An interrupt of who asks is nothing to the look.
   private DatabaseHealth await(Future<DatabaseHealth> running) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
     try {
       while (true) {
@@ -154,10 +165,10 @@ public final class HealthMonitor implements AutoCloseable {
     }
   }
 
-  private static HealthProblem late() {
+  private HealthProblem late() {
     return HealthProblem.degraded(
         Area.MONITOR,
-        "A look has not ended within " + PATIENCE.toSeconds() + " s, and this is what was before",
+        "A look has not ended within " + patience.toMillis() + " ms; this is what was known before",
         "See with jstack where thread bolt-health is: in a listener, or in a file system that hangs");
   }
 
@@ -236,7 +247,7 @@ public final class HealthMonitor implements AutoCloseable {
 
   /**
    * Looks no more: the database is {@link HealthState#DOWN} from now on, as closed, which listeners
-   * are told. Waits two seconds for them at most. Idempotent.
+   * are told. Waits five seconds for them at most. Idempotent.
    */
   @Override
   public void close() {
@@ -250,7 +261,7 @@ public final class HealthMonitor implements AutoCloseable {
       return;
     }
     try {
-      if (!thread.awaitTermination(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         LOG.warn("A listener to the health of {} does not return", subject.file());
       }
     } catch (InterruptedException e) {

@@ -33,7 +33,7 @@ class ActivityWindowTest {
     assertThat(at(150).queries().count()).isEqualTo(2);
     for (int now = 151; now < 400; now++) {
       Activity activity = at(now);
-      assertThat(activity.window()).isLessThanOrEqualTo(ActivityWindow.LENGTH.plusSeconds(16));
+      assertThat(activity.window()).isLessThanOrEqualTo(ActivityWindow.LENGTH.plusSeconds(30));
     }
     assertThat(at(400).queries().count()).isZero();
     assertThat(at(400).errors()).isEmpty();

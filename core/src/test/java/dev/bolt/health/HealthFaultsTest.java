@@ -63,6 +63,10 @@ class HealthFaultsTest {
     return ConcurrentDatabase.open(file(), config);
   }
 
+  private static DatabaseHealth awaitProblem(ConcurrentDatabase db, Area area) {
+    return await().atMost(SOON).until(db.healthMonitor()::check, health -> health.has(area));
+  }
+
   private static DatabaseHealth awaitState(ConcurrentDatabase db, HealthState state) {
     return await().atMost(SOON).until(db.healthMonitor()::check, health -> health.state() == state);
   }
@@ -78,9 +82,8 @@ class HealthFaultsTest {
 
       host.stop();
 
-      DatabaseHealth stopped = db.healthMonitor().check();
+      DatabaseHealth stopped = awaitProblem(db, Area.HOST);
       assertThat(stopped.state()).isEqualTo(HealthState.DOWN);
-      assertThat(stopped.has(Area.HOST)).isTrue();
       assertThat(stopped.reason()).contains("PID " + host.pid(), "which is stopped");
       assertThat(stopped.nextStep()).contains("kill -CONT " + host.pid());
       host.signal("CONT");
@@ -105,10 +108,9 @@ class HealthFaultsTest {
       await().atMost(SOON).until(() -> KernelLocks.holders(file()).isEmpty());
       ChildJvm outside = started(OutsideHolder.start("jdbc:duckdb:" + file()));
 
-      DatabaseHealth held = db.healthMonitor().check();
+      DatabaseHealth held = awaitProblem(db, Area.OUTSIDE);
 
       assertThat(held.state()).isEqualTo(HealthState.DOWN);
-      assertThat(held.has(Area.OUTSIDE)).isTrue();
       assertThat(held.reason()).contains("PID " + outside.pid(), "without Bolt");
       assertThat(held.nextStep()).contains("kill " + outside.pid());
       outside.end();
@@ -125,14 +127,13 @@ class HealthFaultsTest {
       assertThat(awaitState(db, HealthState.UP).problems()).isEmpty();
       outside.ask("BEGIN IMMEDIATE");
 
-      DatabaseHealth held = db.healthMonitor().check();
+      DatabaseHealth held = awaitProblem(db, Area.OUTSIDE);
 
       assertThat(held.state()).isEqualTo(HealthState.DEGRADED);
-      assertThat(held.has(Area.OUTSIDE)).isTrue();
       assertThat(held.reason()).contains("PID " + outside.pid(), "write lock");
       assertThat(db.query("SELECT * FROM t")).isEmpty();
       outside.ask("ROLLBACK");
-      assertThat(db.healthMonitor().check().state()).isEqualTo(HealthState.UP);
+      awaitState(db, HealthState.UP);
     }
   }
 
@@ -147,10 +148,9 @@ class HealthFaultsTest {
       assertThat(awaitState(db, HealthState.UP).logBytes()).isPositive();
       db.execute("INSERT INTO t VALUES (zeroblob(" + (LogRules.MANY_BYTES + 1) + "))");
 
-      DatabaseHealth held = db.healthMonitor().check();
+      DatabaseHealth held = awaitProblem(db, Area.LOG);
 
       assertThat(held.state()).isEqualTo(HealthState.DEGRADED);
-      assertThat(held.has(Area.LOG)).isTrue();
       assertThat(held.reason()).contains("The log has 64 MiB", "PID " + reader.pid());
       assertThat(held.nextStep()).contains("End that transaction");
       assertThat(held.repaired()).isEmpty();

@@ -10,6 +10,7 @@ import dev.bolt.database.DatabaseConfig;
 import dev.bolt.database.Row;
 import dev.bolt.health.HealthProblem.Area;
 import dev.bolt.lock.DatabaseLock;
+import dev.bolt.lock.LockInfo;
 import dev.bolt.lock.LockMode;
 import dev.bolt.metrics.CallMeter;
 import dev.bolt.pool.PoolStats;
@@ -17,17 +18,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.Closeable;
-import java.io.File;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -36,10 +31,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +123,7 @@ class HealthMonitorTest {
         open(
             config(EngineKind.SQLITE)
                 .withMaxConnections(1)
-                .withHealthInterval(Duration.ofMillis(20)))) {
+                .withHealthInterval(Duration.ofMillis(1_300)))) {
       db.healthMonitor()
           .addListener(
               (before, now) -> {
@@ -142,6 +139,7 @@ class HealthMonitorTest {
         assertThat(rows.count()).isEqualTo(2);
         waiting.get(20, TimeUnit.SECONDS);
       }
+      db.healthMonitor().check();
       await().atMost(SOON).until(() -> ear.states().size() == 2);
       assertThat(ear.states()).containsExactly(HealthState.DEGRADED, HealthState.UP);
       Thread thread = thread("bolt-health");
@@ -157,32 +155,42 @@ class HealthMonitorTest {
         .orElseThrow();
   }
 
-  @Test
-  void shouldAnswerWhileAListenerDoesNotReturn() throws Exception {
-    CountDownLatch stuck = new CountDownLatch(1);
-    try (ConcurrentDatabase db = open(config(EngineKind.SQLITE))) {
-      db.healthMonitor()
-          .addListener(
-              (before, now) -> {
-                awaitUninterrupted(stuck);
-                // From a listener that is what is known, and closing does not wait for itself.
-                db.health();
-                end(db);
-              });
-      folder.resolve("a.db").toFile().renameTo(folder.resolve("b.db").toFile());
-      assertThat(db.healthMonitor().check().has(Area.FILE)).isTrue();
-      Thread.currentThread().interrupt();
-      DatabaseHealth late = db.healthMonitor().check();
-      assertThat(Thread.interrupted()).isTrue();
-      assertThat(late.has(Area.MONITOR)).isTrue();
-      assertThat(late.problems().get(1).nextStep()).contains("jstack");
-      stuck.countDown();
-      await().atMost(SOON).until(() -> db.health().has(Area.CLOSED));
-    }
+  private HealthSubject subject(HealthSubject.Locks locks) {
+    return new HealthSubject(
+        folder.resolve("absent.db"),
+        EngineKind.SQLITE,
+        () -> new PoolStats(1, 0, 0, 0, 0, Optional.empty(), Duration.ZERO),
+        new CallMeter(),
+        locks);
   }
 
-  private static void end(ConcurrentDatabase database) {
-    database.close();
+  @Test
+  void shouldAnswerWhileAListenerDoesNotReturn() {
+    CountDownLatch stuck = new CountDownLatch(1);
+    AtomicReference<DatabaseHealth> insideListener = new AtomicReference<>();
+    HealthMonitor monitor =
+        HealthMonitor.start(
+            subject(() -> new LockInfo(List.of(), List.of())),
+            Duration.ZERO,
+            Duration.ofMillis(100));
+    monitor.addListener(
+        (before, now) -> {
+          awaitUninterrupted(stuck);
+          // From a listener that is what is known, and closing does not wait for itself.
+          insideListener.compareAndSet(null, monitor.check());
+          monitor.close();
+        });
+    DatabaseHealth late =
+        await()
+            .atMost(SOON)
+            .until(monitor::check, now -> now.has(Area.FILE) && now.has(Area.MONITOR));
+    assertThat(late.problems().get(1).nextStep()).contains("jstack");
+    Thread.currentThread().interrupt();
+    assertThat(monitor.check().has(Area.MONITOR)).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    stuck.countDown();
+    await().atMost(SOON).until(() -> monitor.health().has(Area.CLOSED));
+    assertThat(insideListener.get().has(Area.FILE)).isTrue();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
@@ -195,16 +203,11 @@ class HealthMonitorTest {
 
   @Test
   void shouldSurviveALookThatFails() {
-    HealthSubject subject =
-        new HealthSubject(
-            folder.resolve("a.db"),
-            EngineKind.SQLITE,
-            () -> new PoolStats(1, 0, 0, 0, 0, Optional.empty(), Duration.ZERO),
-            new CallMeter(),
-            () -> {
-              throw new IllegalStateException("no locks in this test");
-            });
-    try (HealthMonitor monitor = HealthMonitor.start(subject, Duration.ZERO)) {
+    HealthSubject.Locks failing =
+        () -> {
+          throw new IllegalStateException("no locks in this test");
+        };
+    try (HealthMonitor monitor = HealthMonitor.start(subject(failing), Duration.ZERO)) {
       DatabaseHealth health = monitor.check();
       assertThat(health.has(Area.MONITOR)).isTrue();
       assertThat(health.reason()).contains("no locks in this test");
@@ -219,17 +222,16 @@ class HealthMonitorTest {
       assertThat(name.getKeyProperty("type")).isEqualTo("Database");
       assertThat(name.getKeyProperty("file"))
           .isEqualTo(ObjectName.quote(folder.resolve("a.db").toRealPath().toString()));
-      try (ConcurrentDatabase second = open(config(EngineKind.DUCKDB))) {
-        assertThat(names()).hasSize(2);
-        try (Closeable third = openInAnotherLoader()) {
-          assertThat(names())
-              .extracting(each -> each.getKeyProperty("number"))
-              .containsExactlyInAnyOrder("1", "2", "3");
-          assertThat(third).isNotInstanceOf(ConcurrentDatabase.class);
-        }
-        assertThat(names()).hasSize(2);
-        assertThat(second.health()).isNotNull();
+      ObjectName ofAnotherLoader = new ObjectName(name.toString().replace("number=1", "number=2"));
+      server.registerMBean(new StandardMBean(() -> {}, Runnable.class), ofAnotherLoader);
+      try (ConcurrentDatabase third = open(config(EngineKind.DUCKDB))) {
+        assertThat(names())
+            .extracting(each -> each.getKeyProperty("number"))
+            .containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(third.health()).isNotNull();
       }
+      assertThat(names()).containsExactlyInAnyOrder(name, ofAnotherLoader);
+      server.unregisterMBean(ofAnotherLoader);
       first.query("SELECT 1");
       assertThat((String) server.invoke(name, "check", null, null)).contains("a.db");
       assertThat(server.getAttribute(name, "State")).isIn("UP", "DEGRADED");
@@ -248,26 +250,6 @@ class HealthMonitorTest {
     String file = ObjectName.quote(folder.resolve("a.db").toRealPath().toString());
     return ManagementFactory.getPlatformMBeanServer()
         .queryNames(new ObjectName("dev.bolt:type=Database,file=" + file + ",*"), null);
-  }
-
-  private Closeable openInAnotherLoader() throws Exception {
-    List<URL> path = new ArrayList<>();
-    for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      path.add(Path.of(element).toUri().toURL());
-    }
-    URLClassLoader loader =
-        new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-    Class<?> type = loader.loadClass(ConcurrentDatabase.class.getName());
-    AutoCloseable database =
-        (AutoCloseable) type.getMethod("open", Path.class).invoke(null, folder.resolve("a.db"));
-    return () -> {
-      try {
-        database.close();
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-      loader.close();
-    };
   }
 
   @Test

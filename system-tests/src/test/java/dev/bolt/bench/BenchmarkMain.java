@@ -53,6 +53,7 @@ public final class BenchmarkMain {
         new LockTime(),
         new CacheTime(),
         new SimilarityTime(),
+        new HealthCost(),
         new IdleMemory(),
         new StreamMemory(),
         TakeoverTime.ofFew(),
