@@ -76,6 +76,7 @@ class Cancellation {
   private ErrorCode code;
   private String message;
   private Undo undo;
+  private boolean committing;
 
   /**
    * Requires that the call is still wanted.
@@ -110,20 +111,26 @@ class Cancellation {
   synchronized void commits() throws SQLException {
     check();
     undo = null;
+    committing = true;
   }
 
   /** The transaction is over, or its owner undoes it by itself. */
   synchronized void ends() {
     undo = null;
+    committing = false;
+  }
+
+  /** Whether it was cancelled, nothing of it runs, and nothing is left to be undone. */
+  synchronized boolean isDone() {
+    return code != null && running.isEmpty() && undo == null && !committing;
   }
 
   /**
    * The failure of a statement as its owner is told it: a cancelled one by why it was cancelled.
    */
   synchronized SQLException explained(SQLException failure) {
-    return code == null || failure.getErrorCode() == code.number()
-        ? failure
-        : code.exception(message, failure);
+    boolean same = code == null || code.is(failure) && failure.getErrorCode() == code.number();
+    return same ? failure : code.exception(message, failure);
   }
 
   /**

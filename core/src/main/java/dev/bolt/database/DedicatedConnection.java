@@ -187,4 +187,12 @@ public final class DedicatedConnection implements SqlOperations {
   public boolean stop(Duration time, ErrorCode code, String message) {
     return own.stop(time.toNanos(), code, message);
   }
+
+  /**
+   * Whether what is under way was cancelled and is rolled back: there is nothing to wait for, even
+   * if its owner is busy with something else and has not noticed.
+   */
+  public boolean isStopped() {
+    return own.isStopped();
+  }
 }

@@ -256,6 +256,12 @@ final class OwnLoans implements Loans {
     return now.call.cancel(code, message);
   }
 
+  /** Whether what is under way was cancelled and does nothing any more, but has not returned. */
+  boolean isStopped() {
+    User now = user;
+    return now != null && now.call.isDone();
+  }
+
   Optional<DedicatedConnection.Use> use() {
     User now = user;
     return now == null

@@ -1,7 +1,6 @@
 package dev.bolt.session;
 
 import dev.bolt.ErrorCode;
-import dev.bolt.config.Durations;
 import dev.bolt.database.DedicatedConnection;
 import dev.bolt.database.Row;
 import dev.bolt.database.RowMapper;
@@ -43,6 +42,7 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
   private final String name;
   private final Surroundings around;
   private final DedicatedConnection connection;
+  private final TimeLimits limits;
   private final SessionLocks locks;
   private final String opener = Thread.currentThread().getName();
   private final long opened;
@@ -53,6 +53,7 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
     this.opened = around.clock().getAsLong();
     this.connection =
         around.database().dedicate("session '" + name + "'", around.clock(), new Observer());
+    this.limits = new TimeLimits(name, connection, around);
     this.locks = new SessionLocks(around.database(), LockOwner.create("session " + name));
   }
 
@@ -229,55 +230,16 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
    * @return when to look again
    */
   long look() {
-    if (!connection.isOpen() || expireIfDue()) {
-      return Sweep.NEVER;
-    }
-    long now = now();
-    long limit = around.config().maxTransactionTime().toNanos();
-    long idle = around.config().sessionTimeout().toNanos();
-    Optional<DedicatedConnection.Use> use = connection.use();
-    if (use.isEmpty()) {
-      // It may be due and stay: somebody is about to use it.
-      long due = connection.lastUsed() + idle;
-      return due > now ? due : now + idle;
-    }
-    long end = use.get().since() + limit;
-    if (end <= now) {
-      cancelWhatTakesTooLong();
-      return now + idle;
-    }
-    return Math.min(end, now + idle);
+    return connection.isOpen() && !expireIfDue() ? limits.cancelIfDue() : Sweep.NEVER;
   }
 
-  private void cancelWhatTakesTooLong() {
-    Duration limit = around.config().maxTransactionTime();
-    String message =
-        "What session '"
-            + name
-            + "' was doing took longer than "
-            + Durations.format(limit)
-            + ", and was rolled back. Make it shorter, or raise maxTransactionTime";
-    if (connection.stop(limit, ErrorCode.TRANSACTION_TIMEOUT, message)) {
-      around.counts().timedOut();
-    }
-  }
-
-  /** Closes it if nobody has used it for too long, and whether that was so. */
+  /** Closes it if nobody has used it for too long, and says whether that was so. */
   boolean expireIfDue() {
-    Duration timeout = around.config().sessionTimeout();
-    String message =
-        "Session '"
-            + name
-            + "' has expired: nobody used it for "
-            + Durations.format(timeout)
-            + ". Open it again; its settings and temporary objects are gone. sessionTimeout sets"
-            + " the time";
-    if (!connection.endIfIdle(timeout, ErrorCode.SESSION_EXPIRED, message)) {
-      return false;
+    boolean expires = limits.expireIfDue();
+    if (expires) {
+      release();
     }
-    around.counts().expired();
-    release();
-    return true;
+    return expires;
   }
 
   /** Begins an ending: false when there was one before. */
@@ -291,6 +253,10 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
 
   void stop(Ending ending) {
     connection.stop(Duration.ZERO, ending.code(), message(ending));
+  }
+
+  boolean isStopped() {
+    return connection.isStopped();
   }
 
   private String message(Ending ending) {

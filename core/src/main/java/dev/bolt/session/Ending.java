@@ -28,6 +28,7 @@ record Ending(ErrorCode code, String reason, Duration patience, Duration grace) 
     ended.removeIf(session -> !session.refuse(this));
     List<DatabaseSession> busy = busyAfter(patience, ended);
     busy.forEach(session -> session.stop(this));
+    busy.removeIf(DatabaseSession::isStopped);
     busyAfter(grace, busy);
     ended.forEach(DatabaseSession::release);
     return ended.size();

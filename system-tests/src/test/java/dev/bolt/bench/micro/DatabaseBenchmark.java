@@ -5,10 +5,14 @@ import dev.bolt.cli.workload.Tables;
 import dev.bolt.config.BoltUrl;
 import dev.bolt.database.ConcurrentDatabase;
 import dev.bolt.database.DatabaseConfig;
+import dev.bolt.database.SqlOperations;
 import dev.bolt.jdbc.BoltDataSource;
 import dev.bolt.pool.ConnectionPool;
 import dev.bolt.pool.Lease;
 import dev.bolt.pool.PoolSettings;
+import dev.bolt.session.DatabaseSession;
+import dev.bolt.session.SessionConfig;
+import dev.bolt.session.SessionManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -25,7 +29,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A select of one of 100,000 rows by its key: through ConcurrentDatabase, and by JDBC. */
+/**
+ * A select of one of 100,000 rows by its key: through ConcurrentDatabase, in a session, and by
+ * JDBC.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class DatabaseBenchmark {
@@ -41,10 +48,12 @@ public class DatabaseBenchmark {
 
   private ScratchFolder folder;
   private ConcurrentDatabase database;
+  private SessionManager sessions;
+  private DatabaseSession session;
   private ConnectionPool pool;
   private int id;
 
-  /** Opens a pool and a database on one new file. */
+  /** Opens a pool, a database and a session on one new file. */
   @Setup
   public void open() throws IOException, SQLException {
     folder = new ScratchFolder();
@@ -55,12 +64,17 @@ public class DatabaseBenchmark {
     try (Lease lease = pool.borrow()) {
       Tables.create(lease.connection());
     }
-    database = ConcurrentDatabase.open(file, DatabaseConfig.defaults().withEngine(engine));
+    DatabaseConfig config = DatabaseConfig.defaults().withEngine(engine);
+    database = ConcurrentDatabase.open(file, config);
+    sessions = SessionManager.open(file, SessionConfig.defaults().withDatabase(config));
+    session = sessions.open("benchmark");
   }
 
-  /** Closes both. */
+  /** Closes them. */
   @TearDown
   public void close() throws IOException {
+    session.close();
+    sessions.close();
     database.close();
     pool.close();
     folder.close();
@@ -69,7 +83,17 @@ public class DatabaseBenchmark {
   /** By the programming interface, into objects. */
   @Benchmark
   public List<Counter> database() throws SQLException {
-    return database.query(
+    return counters(database);
+  }
+
+  /** The same in a session. */
+  @Benchmark
+  public List<Counter> session() throws SQLException {
+    return counters(session);
+  }
+
+  private List<Counter> counters(SqlOperations from) throws SQLException {
+    return from.query(
         SELECT, row -> new Counter(row.getLong("counter"), row.getString("label")), nextId());
   }
 
