@@ -1,6 +1,7 @@
 package dev.bolt.doctor;
 
 import dev.bolt.EngineKind;
+import dev.bolt.lock.LockInfo;
 import dev.bolt.os.ProcessInfo;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param members the processes that use it through Bolt, without the host
  * @param outside the processes that have it open without Bolt
  * @param releasedBy the process that keeps it free for programs outside Bolt
+ * @param locks who holds and who awaits the named locks of the database
  */
 public record DatabaseInfo(
     Path file,
@@ -36,7 +38,8 @@ public record DatabaseInfo(
     Optional<WritersInfo> writers,
     List<MemberInfo> members,
     List<ProcessInfo> outside,
-    Optional<ProcessInfo> releasedBy) {
+    Optional<ProcessInfo> releasedBy,
+    LockInfo locks) {
 
   /** How a database is shared. */
   public enum Mode {

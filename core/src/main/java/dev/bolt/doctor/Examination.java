@@ -10,6 +10,7 @@ import dev.bolt.doctor.DatabaseInfo.Mode;
 import dev.bolt.election.Sidecar;
 import dev.bolt.engine.LogReaders;
 import dev.bolt.gate.GateState;
+import dev.bolt.lock.LockInfo;
 import dev.bolt.node.Nodes;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessIdentity;
@@ -95,6 +96,7 @@ final class Examination {
     List<MemberInfo> members = members(host);
     List<Long> known = new ArrayList<>(members.stream().map(each -> each.process().pid()).toList());
     host.ifPresent(found -> known.add(found.process().pid()));
+    LockInfo locks = locks();
     return new DatabaseInfo(
         database.file(),
         engine,
@@ -105,7 +107,8 @@ final class Examination {
         writers,
         members,
         Processes.info(use.without(known)),
-        releasing.stream().findFirst().map(ProcessInfo::of));
+        releasing.stream().findFirst().map(ProcessInfo::of),
+        locks);
   }
 
   private boolean isShared(Sharing sharing) {
@@ -156,6 +159,15 @@ final class Examination {
         gate.holder(),
         gate.waiting().stream().map(Processes::info).toList(),
         Processes.info(LogReaders.of(database.file())));
+  }
+
+  private LockInfo locks() {
+    try {
+      return sidecar.isPresent() ? LockInfo.look(sidecar.get().folder()) : LockInfo.NOTHING;
+    } catch (IOException e) {
+      conditions.add("The named locks in " + database.sidecar() + " cannot be read");
+      return LockInfo.NOTHING;
+    }
   }
 
   // A host that answers knows what they do; of others the kernel knows who they are.

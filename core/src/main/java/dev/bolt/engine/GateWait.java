@@ -46,7 +46,7 @@ final class GateWait implements BooleanSupplier, AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     if (blocked != null) {
       blocked.close();
     }

@@ -52,7 +52,7 @@ public interface WriteGates {
     void check() throws SQLException;
 
     @Override
-    void close() throws SQLException;
+    void close();
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.bolt.lock;
 
+import dev.bolt.ErrorCode;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +44,23 @@ public final class BlockedThread implements AutoCloseable {
   }
 
   /**
-   * To be called from time to time while the thread waits, every 40 ms at least.
+   * To be called from time to time while the thread waits, every 50 ms at least.
    *
    * @throws SQLException with SQLState 40P01 when it is the victim of a deadlock, and has to stop
-   *     waiting and let go what it has
+   *     waiting and let go what it has; nothing else is thrown, since who waits can do without
    */
   public void check() throws SQLException {
+    try {
+      look();
+    } catch (SQLException e) {
+      if (ErrorCode.DEADLOCK.is(e)) {
+        throw e;
+      }
+      watch.complain(e);
+    }
+  }
+
+  private void look() throws SQLException {
     long now = System.nanoTime();
     if (now - lookAt >= 0) {
       lookAt = now + REFRESH;
@@ -57,7 +68,9 @@ public final class BlockedThread implements AutoCloseable {
     }
     if (claims != null && board.isVictim(claims)) {
       refresh();
-      board.confirm(claims);
+      if (claims != null) {
+        board.confirm(claims);
+      }
     }
   }
 
@@ -72,19 +85,20 @@ public final class BlockedThread implements AutoCloseable {
     if (claims == null ? held.isEmpty() : claims.say(held, wanted) && board.has(claims)) {
       return;
     }
-    close();
+    withdraw();
     Optional<WaitBoard> found = held.isEmpty() ? Optional.empty() : watch.board();
     if (found.isEmpty()) {
       return;
     }
     board = found.get();
     claims = board.announce(who(), held, LockName.resource(resource), wanted);
-    if (!new HashSet<>(held()).equals(new HashSet<>(held))) {
-      // Another thread has let something go meanwhile, of which nobody shall be said to wait.
-      refresh();
-      return;
+    if (claims.isOf(held())) {
+      board.search(claims);
+    } else {
+      // Another thread has let something go meanwhile, for which nobody shall be said to wait.
+      withdraw();
+      lookAt = System.nanoTime();
     }
-    board.search(claims);
   }
 
   private List<HeldResource> held() {
@@ -102,7 +116,15 @@ public final class BlockedThread implements AutoCloseable {
 
   /** The wait is over. Idempotent. */
   @Override
-  public void close() throws SQLException {
+  public void close() {
+    try {
+      withdraw();
+    } catch (SQLException e) {
+      watch.complain(e);
+    }
+  }
+
+  private void withdraw() throws SQLException {
     if (claims != null) {
       Claims over = claims;
       claims = null;

@@ -1,8 +1,8 @@
 package dev.bolt.lock;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What a thread that waits has said on the board: what it holds and what it waits for. Immutable.
@@ -18,7 +18,7 @@ final class Claims {
   record Place(int entry, long ticket) {}
 
   private final Thread thread = Thread.currentThread();
-  private final Set<HeldResource> held;
+  private final Map<String, LockMode> held;
   private final LockMode wanted;
   private final List<Place> places;
 
@@ -28,7 +28,7 @@ final class Claims {
    * @param places an entry for each thing that is held, and behind these one for the wait
    */
   Claims(List<HeldResource> held, LockMode wanted, List<Place> places) {
-    this.held = Set.copyOf(held);
+    this.held = modes(held);
     this.wanted = wanted;
     this.places = List.copyOf(places);
   }
@@ -48,6 +48,17 @@ final class Claims {
 
   /** Whether this is what would be said now. */
   boolean say(List<HeldResource> nowHeld, LockMode nowWanted) {
-    return wanted == nowWanted && held.equals(new HashSet<>(nowHeld));
+    return wanted == nowWanted && isOf(nowHeld);
+  }
+
+  /** Whether what is held now is what was said to be. */
+  boolean isOf(List<HeldResource> nowHeld) {
+    return held.equals(modes(nowHeld));
+  }
+
+  private static Map<String, LockMode> modes(List<HeldResource> held) {
+    Map<String, LockMode> modes = new HashMap<>();
+    held.forEach(each -> modes.put(each.name(), each.mode()));
+    return modes;
   }
 }

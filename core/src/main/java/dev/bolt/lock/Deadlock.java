@@ -52,8 +52,8 @@ record Deadlock(List<Step> steps, LockEntry victim) {
         .append(", ")
         .append(victim.owner())
         .append(
-            " gives up, since it holds least. Release all locks that it holds and begin again;"
-                + " to avoid it, take locks in one order everywhere");
+            " gives up, since it holds least. Release all locks that it holds, roll its transaction"
+                + " back and begin again; to avoid it, take locks in one order everywhere");
     return ErrorCode.DEADLOCK.exception(text.toString());
   }
 }

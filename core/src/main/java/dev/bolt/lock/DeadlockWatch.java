@@ -120,12 +120,17 @@ public final class DeadlockWatch {
       try {
         board = WaitBoard.open(folder);
       } catch (SQLException e) {
-        if (!complained) {
-          LOG.warn("Deadlocks are not found, and end by timeouts: {}", e.getMessage());
-        }
-        complained = true;
+        complain(e);
       }
     }
     return Optional.ofNullable(board);
+  }
+
+  /** The board cannot be used; said once. */
+  synchronized void complain(SQLException e) {
+    if (!complained) {
+      LOG.warn("Deadlocks may not be found, and end by timeouts: {}", e.getMessage());
+    }
+    complained = true;
   }
 }

@@ -10,10 +10,13 @@ import java.util.concurrent.locks.LockSupport;
  * The waits of a manager: one of each owner, in a line for each lock.
  *
  * <p>Who is first in a line came first, so nobody behind him gets the lock before he does. So he
- * alone looks at the table, and the others are parked until he leaves or somebody of this process
- * wakes them. Guarded by the monitor of the {@link CurrentTable}.
+ * looks at the table, and the next one, to be awake when it is his turn; the others are parked
+ * until one of the two leaves or somebody of this process wakes them. Guarded by the monitor of the
+ * {@link CurrentTable}.
  */
 final class Lines {
+
+  private static final int LOOKING = 2;
 
   private final Map<LockOwner, Wait> byOwner = new HashMap<>();
   private final Map<LockName, ArrayDeque<Wait>> byLock = new HashMap<>();
@@ -30,8 +33,8 @@ final class Lines {
   void add(Wait wait) {
     byOwner.put(wait.owner(), wait);
     ArrayDeque<Wait> line = byLock.computeIfAbsent(wait.name(), name -> new ArrayDeque<>(2));
-    wait.lead(line.isEmpty());
     line.add(wait);
+    lead(line);
   }
 
   /** Ends a wait; returns whether there was one. */
@@ -43,11 +46,23 @@ final class Lines {
     line.remove(wait);
     if (line.isEmpty()) {
       byLock.remove(wait.name());
-    } else if (wait.leads()) {
-      line.peek().lead(true);
-      LockSupport.unpark(line.peek().thread());
+    } else {
+      lead(line);
     }
     return true;
+  }
+
+  private static void lead(ArrayDeque<Wait> line) {
+    int place = 0;
+    for (Wait wait : line) {
+      if (place++ == LOOKING) {
+        return;
+      }
+      if (!wait.leads()) {
+        wait.lead();
+        LockSupport.unpark(wait.thread());
+      }
+    }
   }
 
   /** Wakes who has an entry. */

@@ -24,6 +24,9 @@ final class Patience {
   /** How long a turn is taken to last as long as none has been seen. */
   private static final long FIRST_TURN = TimeUnit.MICROSECONDS.toNanos(50);
 
+  /** How long a turn lasts at least that goes to another process. */
+  private static final long SHORT_TURN = TimeUnit.MICROSECONDS.toNanos(150);
+
   private static final long QUIET_TO_NAP = 8;
   private static final long EXAMINATION = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long MAX_EXAMINATION_OF_FIRST = TimeUnit.MILLISECONDS.toNanos(40);
@@ -70,10 +73,12 @@ final class Patience {
     return Math.max(MIN_NAP, Math.max(usual, Math.min(quiet / LONG_TO_NAP, longest)));
   }
 
-  // So that he is awake, more often than not, when there is one turn left before his.
+  // So that he is awake, more often than not, when there is one turn left before his. Some turns
+  // are much shorter than most, as those of threads of one process are, and none may find him
+  // asleep for long.
   private long untilFirst(long now) {
     long turn = firstRank > rank ? (now - arrived) / (firstRank - rank) : FIRST_TURN;
-    return (rank - 1) * turn * 3 / 4;
+    return Math.min((rank - 1) * turn * 3 / 4, rank * SHORT_TURN);
   }
 
   /** For how long to believe that the file is still the one that is mapped. */

@@ -10,7 +10,7 @@ enum Phase {
   OFFERED,
   /** He waits, and others are let past him, since he did not take what he was offered. */
   PASSED,
-  /** He waits, and is to look whether he is the victim of a deadlock. */
+  /** On the board: he waits, and is to look whether he is the victim of a deadlock. */
   VICTIM,
   /** He has the lock. */
   HELD;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What a table says at one moment, for use after it. For use inside a {@link Section}. */
 final class Snapshot {
@@ -28,10 +29,19 @@ final class Snapshot {
 
   /** All locks. */
   LockInfo info() {
+    return info(entry -> true);
+  }
+
+  /** The same of a table in which others may be writing, as far as it can be right. */
+  LockInfo rightInfo() {
+    return info(table::isRight);
+  }
+
+  private LockInfo info(IntPredicate shown) {
     List<LockEntry> holders = new ArrayList<>();
     List<LockEntry> waiters = new ArrayList<>();
     for (int e : inUse()) {
-      if (StateWord.kind(table.state(e)) == LockName.Kind.LOCK) {
+      if (shown.test(e) && StateWord.kind(table.state(e)) == LockName.Kind.LOCK) {
         (table.phase(e).holds() ? holders : waiters).add(entry(e));
       }
     }

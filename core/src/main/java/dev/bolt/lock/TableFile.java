@@ -27,7 +27,7 @@ import java.util.Optional;
 record TableFile(LockTable table, FileIdentity identity) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String NAME = "locks";
+  static final String NAME = "locks";
 
   /**
    * The table in a folder.

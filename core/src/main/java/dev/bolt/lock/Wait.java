@@ -33,13 +33,13 @@ final class Wait {
     return owner;
   }
 
-  /** Whether it is the first of its line, and so has to look at the table. */
+  /** Whether it is one of the first of its line, and so has to look at the table. */
   boolean leads() {
     return leads;
   }
 
-  void lead(boolean now) {
-    leads = now;
+  void lead() {
+    leads = true;
   }
 
   Thread thread() {

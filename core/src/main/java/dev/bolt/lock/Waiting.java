@@ -111,7 +111,7 @@ final class Waiting {
     }
     if (!wait.leads()) {
       blocked.check();
-      LockSupport.parkNanos(wait, Math.min(blocked.isSaid() ? MAX_PARK_OF_VICTIM : MAX_PARK, left));
+      park(MAX_PARK, left);
       return null;
     }
     long nap = patience.look(table.rank(wait.entry()), now);
@@ -124,8 +124,13 @@ final class Waiting {
     if (patience.examines(now)) {
       examination.run();
     }
-    LockSupport.parkNanos(wait, Math.min(nap, left));
+    park(nap, left);
     return null;
+  }
+
+  private void park(long longest, long left) {
+    long most = blocked.isSaid() ? Math.min(longest, MAX_PARK_OF_VICTIM) : longest;
+    LockSupport.parkNanos(wait, Math.min(most, left));
   }
 
   private Held timedOut() throws SQLException {

@@ -126,7 +126,7 @@ final class OpenGates implements WriteGates, DeadlockWatch.Source {
         }
 
         @Override
-        public void close() throws SQLException {
+        public void close() {
           wait.close();
         }
       };

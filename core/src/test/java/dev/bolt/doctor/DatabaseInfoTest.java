@@ -9,6 +9,12 @@ import dev.bolt.EngineKind;
 import dev.bolt.client.HostAnswer.State;
 import dev.bolt.doctor.DatabaseInfo.Mode;
 import dev.bolt.engine.TransactionState;
+import dev.bolt.lock.DatabaseLock;
+import dev.bolt.lock.DatabaseLockManager;
+import dev.bolt.lock.LockEntry;
+import dev.bolt.lock.LockInfo;
+import dev.bolt.lock.LockMode;
+import dev.bolt.lock.LockOwner;
 import dev.bolt.os.KernelLocks;
 import dev.bolt.os.ProcessInfo;
 import dev.bolt.testing.ChildJvm;
@@ -21,10 +27,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +101,39 @@ class DatabaseInfoTest {
     assertThatThrownBy(() -> DatabaseInfo.of(letter))
         .hasMessageStartingWith(letter + " is not a database");
     assertThat(folder).isDirectoryContaining(file -> file.equals(letter));
+  }
+
+  @Test
+  void shouldTellWhoHoldsAndWhoAwaitsNamedLocks() throws Exception {
+    try (Connection connection = DriverManager.getConnection(sqliteUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t(x)");
+    }
+    assertThat(DatabaseInfo.of(sqlite()).locks()).isEqualTo(LockInfo.NOTHING);
+    try (DatabaseLockManager locks = DatabaseLockManager.open(sqlite())) {
+      DatabaseLock lock = locks.acquire("reindex", LockMode.EXCLUSIVE, SOON);
+      CompletableFuture<Void> waiter =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  locks
+                      .acquire(LockOwner.create("session x"), "reindex", LockMode.SHARED, SOON)
+                      .close();
+                } catch (SQLException | InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      await().until(() -> !DatabaseInfo.of(sqlite()).locks().waiters().isEmpty());
+      DatabaseInfo info = DatabaseInfo.of(sqlite());
+      assertThat(info.locks()).isEqualTo(locks.lockInfo());
+      assertThat(info.locks().holders())
+          .extracting(LockEntry::fencingToken)
+          .containsExactly(lock.fencingToken());
+      assertThat(info.locks().waiters()).extracting(LockEntry::owner).containsExactly("session x");
+      lock.close();
+      waiter.join();
+    }
+    assertThat(DatabaseInfo.of(sqlite()).locks()).isEqualTo(LockInfo.NOTHING);
   }
 
   @Test

@@ -92,7 +92,8 @@ class JudgementTest {
         writers,
         List.of(),
         outside,
-        releasedBy);
+        releasedBy,
+        LockInfo.NOTHING);
   }
 
   private DatabaseHealth judge() {

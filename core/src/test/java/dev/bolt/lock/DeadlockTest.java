@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +29,21 @@ class DeadlockTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  private static Crew crew;
+
   @TempDir Path folder;
   private DatabaseLockManager locks;
   private final List<ChildJvm> children = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    crew = new Crew(5);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    crew.close();
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -38,24 +52,19 @@ class DeadlockTest {
 
   @AfterEach
   void close() throws Exception {
-    for (ChildJvm child : children) {
-      child.kill();
-    }
+    crew.rest();
     locks.close();
   }
 
-  private void start(int processes) throws Exception {
+  private void take(int processes) throws Exception {
     for (int i = 0; i < processes; i++) {
-      children.add(LockChild.start(folder.resolve("a.db")));
-    }
-    for (ChildJvm child : children) {
-      assertThat(child.hear()).isEqualTo("open");
+      children.add(crew.take(folder.resolve("a.db")));
     }
   }
 
   /** 1 holds a and waits for b; 2 holds b and c. */
   private void startOneThatWaitsForAnotherWhoHoldsMore() throws Exception {
-    start(2);
+    take(2);
     assertThat(children.get(0).ask("1 acquire a EXCLUSIVE 0")).startsWith("1 held");
     assertThat(children.get(1).ask("2 acquire b EXCLUSIVE 0")).startsWith("2 held");
     assertThat(children.get(1).ask("2 acquire c EXCLUSIVE 0")).startsWith("2 held");
@@ -101,7 +110,7 @@ class DeadlockTest {
   @ParameterizedTest
   @CsvSource({"2,2", "3,2", "3,3", "10,2", "10,5"})
   void shouldEndACycleByOneVictimAtOnce(int members, int processes) throws Exception {
-    start(processes);
+    take(processes);
     for (int i = 0; i < members; i++) {
       assertThat(childOf(i).ask(acquire(i, i, 0))).startsWith(i + " held");
     }
@@ -179,6 +188,36 @@ class DeadlockTest {
     a.close();
     second.get().close();
     b.close();
+  }
+
+  /** Something that a program grants itself, and a session that acts in a thread. */
+  @Test
+  void shouldTakeIntoAccountWhatOthersGrant() throws Exception {
+    DeadlockWatch watch = DeadlockWatch.ofProcess();
+    LockOwner one = LockOwner.create("session one");
+    LockOwner two = LockOwner.create("session two");
+    DatabaseLock a = locks.acquire(one, "a", LockMode.EXCLUSIVE, LONG);
+    HeldResource printer = new HeldResource("the printer", LockMode.EXCLUSIVE, System.nanoTime());
+    DeadlockWatch.Source source = owner -> owner.equals(two) ? List.of(printer) : List.of();
+    watch.add(source);
+    try (DeadlockWatch.Acting acting = watch.actFor(one);
+        BlockedThread wait = watch.blocked(printer.name(), LockMode.EXCLUSIVE)) {
+      assertThat(acting).isNotNull();
+      CompletableFuture<DatabaseLock> second =
+          elsewhere(() -> locks.acquire(two, "a", LockMode.EXCLUSIVE, LONG));
+      while (!second.isDone()) {
+        wait.check();
+        Thread.sleep(1);
+      }
+      assertThatThrownBy(second::get)
+          .cause()
+          .satisfies(e -> assertCode(ErrorCode.DEADLOCK, e))
+          .hasMessageContaining("session one on thread ")
+          .hasMessageContaining(" waits for the printer (exclusive, since ");
+    } finally {
+      watch.remove(source);
+      a.close();
+    }
   }
 
   /** A victim who has not looked yet is none any more when a member has timed out. */

@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that take locks at random: nobody is inside with whom he excludes, and all get on. */
+/**
+ * Processes that take locks, and write to files, at random: nobody is inside with whom he excludes,
+ * and all get on.
+ */
 @Timeout(120)
 class LockLoadTest {
 
-  private static final int PROCESSES = 4;
   private static final int THREADS = 3;
   private static final int ROUNDS = 0;
   private static final int DEADLOCKS = 1;
@@ -25,33 +28,61 @@ class LockLoadTest {
   private static final int WRONG = 3;
 
   @TempDir Path folder;
+  private final List<ChildJvm> children = new ArrayList<>();
 
-  /** Who takes locks in one order never waits in a circle, so a deadlock would be a false one. */
-  @Test
-  void shouldFindNoDeadlockWhereLocksAreTakenInOrder() throws Exception {
-    long[] sums = run(true, 8_000, 0);
-    assertThat(sums[ROUNDS]).isPositive();
-    assertThat(sums[DEADLOCKS]).isZero();
-    assertThat(sums[TIMEOUTS]).isZero();
-    assertThat(sums[WRONG]).isZero();
+  @AfterEach
+  void end() throws Exception {
+    for (ChildJvm child : children) {
+      child.kill();
+    }
   }
 
-  /** Where there is no order there are deadlocks, and each that is not found would time out. */
+  /**
+   * Who takes things in one order never waits in a circle, so a deadlock would be a false one; that
+   * is so too while processes are killed. Without an order there are deadlocks, and each that was
+   * not found would time out.
+   */
   @Test
-  void shouldFindEachDeadlock() throws Exception {
-    long[] sums = run(false, 6_000, 0);
+  void shouldFindDeadlocksAndNoneThatAreNone() throws Exception {
+    start(3);
+    List<ChildJvm> others = List.copyOf(children);
+    long[] ordered = run(children, true, 1_200, 2, 0);
+    requireNone(ordered);
+    assertThat(ordered[WRONG]).isZero();
+    requireAll(run(children, false, 1_200, 2, 0));
+    start(1);
+    requireNone(run(children, true, 1_200, 0, 1));
+    requireFree();
+    assertThat(others).allMatch(ChildJvm::isAlive);
+  }
+
+  @Test
+  @Tag("drill")
+  @Timeout(400)
+  void shouldDoSoForLong() throws Exception {
+    start(14);
+    requireAll(run(children, false, 20_000, 0, 0));
+    requireAll(run(children, false, 20_000, 3, 0));
+    long[] ordered = run(children, true, 20_000, 3, 0);
+    requireNone(ordered);
+    assertThat(ordered[WRONG]).isZero();
+    // Who is killed while he counts himself in and out leaves a wrong count.
+    requireNone(run(children, true, 20_000, 0, 10));
+    requireFree();
+  }
+
+  private static void requireNone(long[] sums) {
+    assertThat(sums[ROUNDS]).isPositive();
+    assertThat(sums[DEADLOCKS] + sums[TIMEOUTS]).as(Arrays.toString(sums)).isZero();
+  }
+
+  private static void requireAll(long[] sums) {
     assertThat(sums[ROUNDS]).isPositive();
     assertThat(sums[DEADLOCKS]).as(Arrays.toString(sums)).isPositive();
-    assertThat(sums[TIMEOUTS]).isZero();
-    assertThat(sums[WRONG]).isZero();
+    assertThat(sums[TIMEOUTS] + sums[WRONG]).as(Arrays.toString(sums)).isZero();
   }
 
-  @Test
-  void shouldGetOnWhileProcessesAreKilled() throws Exception {
-    long[] sums = run(true, 4_000, 3);
-    assertThat(sums[ROUNDS]).isPositive();
-    assertThat(sums[DEADLOCKS]).isZero();
-    assertThat(sums[TIMEOUTS]).isZero();
+  private void requireFree() throws Exception {
     try (DatabaseLockManager locks = DatabaseLockManager.open(folder.resolve("a.db"))) {
       for (int i = 0; i < 8; i++) {
         locks.tryAcquire("lock" + i, LockMode.EXCLUSIVE).orElseThrow().close();
@@ -61,48 +92,39 @@ class LockLoadTest {
     }
   }
 
-  @Test
-  @Tag("drill")
-  @Timeout(400)
-  void shouldDoSoForLong() throws Exception {
-    long[] ordered = run(true, 60_000, 10);
-    assertThat(ordered[DEADLOCKS] + ordered[TIMEOUTS]).isZero();
-    long[] unordered = run(false, 60_000, 0);
-    assertThat(unordered[TIMEOUTS] + unordered[WRONG]).isZero();
-  }
-
-  private long[] run(boolean inOrder, long millis, int kills) throws Exception {
+  private void start(int count) throws Exception {
     Path database = folder.resolve("a.db");
     Occupancy.of(database);
-    List<ChildJvm> victims = new ArrayList<>();
-    List<ChildJvm> children = new ArrayList<>();
-    try {
-      for (int i = 0; i < PROCESSES + kills; i++) {
-        (i < kills ? victims : children).add(LoadChild.start(database, THREADS, millis, inOrder));
-      }
-      for (List<ChildJvm> all : List.of(victims, children)) {
-        for (ChildJvm child : all) {
-          assertThat(child.hear()).isEqualTo("open");
-          child.say("go");
-        }
-      }
-      for (ChildJvm victim : victims) {
-        TimeUnit.MILLISECONDS.sleep(millis / (kills + 1));
-        victim.kill();
-      }
-      long[] sums = new long[WRONG + 1];
-      for (ChildJvm child : children) {
-        long[] counts = Arrays.stream(child.hear().split(" ")).mapToLong(Long::parseLong).toArray();
-        Arrays.setAll(sums, i -> sums[i] + counts[i]);
-      }
-      return sums;
-    } finally {
-      for (ChildJvm child : children) {
-        child.kill();
-      }
-      for (ChildJvm victim : victims) {
-        victim.kill();
-      }
+    int before = children.size();
+    for (int i = 0; i < count; i++) {
+      children.add(LoadChild.start(database));
     }
+    for (ChildJvm child : children.subList(before, children.size())) {
+      assertThat(child.hear()).isEqualTo("open");
+    }
+  }
+
+  /**
+   * Has processes work.
+   *
+   * @param files how many of the things are files
+   * @param kills how many of the processes are killed meanwhile, the last ones first
+   */
+  private static long[] run(
+      List<ChildJvm> children, boolean inOrder, long millis, int files, int kills)
+      throws Exception {
+    for (ChildJvm child : children) {
+      child.say(LoadChild.line(THREADS, millis, inOrder, files));
+    }
+    for (int i = 0; i < kills; i++) {
+      TimeUnit.MILLISECONDS.sleep(millis / (kills + 1));
+      children.remove(children.size() - 1).kill();
+    }
+    long[] sums = new long[WRONG + 1];
+    for (ChildJvm child : children) {
+      long[] counts = Arrays.stream(child.hear().split(" ")).mapToLong(Long::parseLong).toArray();
+      Arrays.setAll(sums, i -> sums[i] + counts[i]);
+    }
+    return sums;
   }
 }

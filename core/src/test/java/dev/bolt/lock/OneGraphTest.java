@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,24 +27,31 @@ class OneGraphTest {
   /** How long a cycle may stand, with much to spare for a busy machine. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  private static Crew crew;
+
   @TempDir Path folder;
   private final List<ChildJvm> children = new ArrayList<>();
 
+  @BeforeAll
+  static void start() throws Exception {
+    crew = new Crew(2);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    crew.close();
+  }
+
   @BeforeEach
-  void start() throws Exception {
+  void take() throws Exception {
     for (int i = 0; i < 2; i++) {
-      children.add(GraphChild.start(folder));
-    }
-    for (ChildJvm child : children) {
-      assertThat(child.hear()).isEqualTo("open");
+      children.add(crew.take(folder.resolve("locks.db")));
     }
   }
 
   @AfterEach
-  void close() throws Exception {
-    for (ChildJvm child : children) {
-      child.kill();
-    }
+  void rest() throws Exception {
+    crew.rest();
   }
 
   private String ask(int child, String line) {
@@ -50,7 +59,7 @@ class OneGraphTest {
   }
 
   private void done(int child, String line) {
-    assertThat(ask(child, line)).endsWith(" done");
+    assertThat(ask(child, line)).matches("\\d (held \\d+|released|written|rolled back)");
   }
 
   private static Path file(Path folder, String name) throws Exception {
@@ -73,12 +82,12 @@ class OneGraphTest {
    */
   @Test
   void shouldFindACycleOfANamedLockAndAGate() throws Exception {
-    done(0, "1 lock a");
+    done(0, "1 acquire a EXCLUSIVE 40000");
     done(1, "2 write f.db");
     children.get(0).say("1 write f.db");
     awaitWaiterAtGate("f.db");
     long start = System.nanoTime();
-    String answer = ask(1, "2 lock a");
+    String answer = ask(1, "2 acquire a EXCLUSIVE 40000");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
     assertThat(answer)
         .startsWith("2 40P01 Deadlock of 2: ")
@@ -93,7 +102,7 @@ class OneGraphTest {
                 + ", thread t2 waits for the lock 'a' of "
                 + file(folder, "locks.db"));
     done(1, "2 rollback f.db");
-    assertThat(children.get(0).hear()).isEqualTo("1 done");
+    assertThat(children.get(0).hear()).isEqualTo("1 written");
     done(0, "1 rollback f.db");
     done(1, "2 write f.db");
   }
@@ -101,15 +110,15 @@ class OneGraphTest {
   /** The one at the gate holds less, and is the victim though the other closed the cycle. */
   @Test
   void shouldTellWhoWaitsAtAGateThatHeIsTheVictim() throws Exception {
-    done(0, "1 lock a");
-    done(1, "2 lock b");
+    done(0, "1 acquire a EXCLUSIVE 40000");
+    done(1, "2 acquire b EXCLUSIVE 40000");
     done(1, "2 write f.db");
     children.get(0).say("1 write f.db");
     awaitWaiterAtGate("f.db");
-    children.get(1).say("2 lock a");
+    children.get(1).say("2 acquire a EXCLUSIVE 40000");
     assertThat(children.get(0).hear()).startsWith("1 40P01 Deadlock of 2: ");
-    done(0, "1 unlock a");
-    assertThat(children.get(1).hear()).isEqualTo("2 done");
+    done(0, "1 release a");
+    assertThat(children.get(1).hear()).startsWith("2 held");
     done(1, "2 rollback f.db");
     done(0, "1 write f.db");
   }
@@ -125,20 +134,20 @@ class OneGraphTest {
         .contains("the write gate of " + file(folder, "f.db"))
         .contains("the write gate of " + file(folder, "g.db"));
     done(1, "2 rollback g.db");
-    assertThat(children.get(0).hear()).isEqualTo("1 done");
+    assertThat(children.get(0).hear()).isEqualTo("1 written");
   }
 
   /** Whoever is dead holds nothing any more, though it stands on the board that he waits. */
   @Test
   void shouldTakeNoDeadMemberForOne() throws Exception {
-    done(0, "1 lock a");
-    done(1, "2 lock b");
+    done(0, "1 acquire a EXCLUSIVE 40000");
+    done(1, "2 acquire b EXCLUSIVE 40000");
     done(1, "2 write f.db");
-    children.get(1).say("2 lock a");
+    children.get(1).say("2 acquire a EXCLUSIVE 40000");
     awaitWaiter();
     children.get(1).kill();
     done(0, "1 write f.db");
-    done(0, "1 lock b");
+    done(0, "1 acquire b EXCLUSIVE 40000");
   }
 
   private void awaitWaiterAtGate(String name) throws Exception {

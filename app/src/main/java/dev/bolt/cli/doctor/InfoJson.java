@@ -9,6 +9,7 @@ import dev.bolt.doctor.MemberInfo;
 import dev.bolt.doctor.StorageInfo;
 import dev.bolt.doctor.WritersInfo;
 import dev.bolt.gate.GateHolder;
+import dev.bolt.lock.LockEntry;
 import dev.bolt.os.ProcessInfo;
 import dev.bolt.transport.HostStatus;
 import dev.bolt.transport.SessionStatus;
@@ -63,6 +64,10 @@ public final class InfoJson {
     } else {
       json.nullValue();
     }
+    json.name("locks").beginObject();
+    writeLocks(json, "holders", info.locks().holders());
+    writeLocks(json, "waiters", info.locks().waiters());
+    json.endObject();
     json.endObject();
     json.flush();
     return text.toString();
@@ -149,6 +154,25 @@ public final class InfoJson {
     }
     json.endArray();
     json.endObject();
+  }
+
+  private static void writeLocks(JsonWriter json, String name, List<LockEntry> entries)
+      throws IOException {
+    json.name(name).beginArray();
+    for (LockEntry entry : entries) {
+      json.beginObject();
+      json.name("name").value(entry.name());
+      json.name("mode").value(label(entry.mode()));
+      json.name("pid").value(entry.pid());
+      json.name("command").value(entry.command());
+      json.name("owner").value(entry.owner());
+      json.name("since").value(entry.since().toString());
+      json.name("stopped").value(entry.stopped());
+      json.name("dead").value(entry.process().isDead());
+      json.name("fencingToken").value(entry.fencingToken());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void writeProcesses(JsonWriter json, String name, List<ProcessInfo> processes)

@@ -9,6 +9,7 @@ import dev.bolt.doctor.MemberInfo;
 import dev.bolt.doctor.StorageInfo;
 import dev.bolt.doctor.WritersInfo;
 import dev.bolt.engine.TransactionState;
+import dev.bolt.lock.LockEntry;
 import dev.bolt.os.ProcessInfo;
 import dev.bolt.transport.HostStatus;
 import dev.bolt.transport.SessionStatus;
@@ -42,6 +43,8 @@ public final class InfoText {
     }
     info.writers().ifPresent(writers -> addWriters(lines, writers));
     addMembers(lines, info);
+    info.locks().holders().forEach(holder -> add(lines, "locked", lock(holder)));
+    info.locks().waiters().forEach(waiter -> add(lines, "awaited", lock(waiter)));
     info.outside().forEach(program -> add(lines, "outside", program.describe() + ", without Bolt"));
     return lines;
   }
@@ -134,6 +137,10 @@ public final class InfoText {
     if (info.members().isEmpty() && info.host().isEmpty()) {
       add(lines, "connected", "nobody");
     }
+  }
+
+  private static String lock(LockEntry entry) {
+    return "'" + entry.name() + "' by " + entry.describe();
   }
 
   private static String session(SessionStatus session) {

@@ -23,6 +23,9 @@ import dev.bolt.doctor.WritersInfo;
 import dev.bolt.engine.TransactionState;
 import dev.bolt.gate.GateHolder;
 import dev.bolt.gate.GateState;
+import dev.bolt.lock.LockEntry;
+import dev.bolt.lock.LockInfo;
+import dev.bolt.lock.LockMode;
 import dev.bolt.os.ProcessIdentity;
 import dev.bolt.os.ProcessInfo;
 import dev.bolt.transport.HostStatus;
@@ -30,6 +33,7 @@ import dev.bolt.transport.MemberStatus;
 import dev.bolt.transport.SessionStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,17 @@ class DoctorTextTest {
   private static final ProcessInfo MEMBER =
       new ProcessInfo(12, "java -jar b", Optional.empty(), false);
   private static final ProcessInfo OUTSIDE = new ProcessInfo(13, "duckdb", Optional.empty(), false);
+
+  /** A process that nobody is: its number is too large for one. */
+  private static final ProcessIdentity GONE =
+      new ProcessIdentity(1L << 40, 1, ProcessIdentity.self().namespace());
+
+  private static final LockInfo LOCKS =
+      new LockInfo(List.of(lock("thread main", 77)), List.of(lock("session x", 0)));
+
+  private static LockEntry lock(String owner, long token) {
+    return new LockEntry("reindex", LockMode.EXCLUSIVE, GONE, owner, Instant.EPOCH, token);
+  }
 
   private static DatabaseInfo hosted() {
     List<SessionStatus> sessions =
@@ -83,7 +98,8 @@ class DoctorTextTest {
         Optional.empty(),
         List.of(new MemberInfo(MEMBER, sessions)),
         List.of(OUTSIDE),
-        Optional.empty());
+        Optional.empty(),
+        LOCKS);
   }
 
   private static DatabaseInfo gated() {
@@ -102,7 +118,8 @@ class DoctorTextTest {
                 List.of(OUTSIDE))),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        LockInfo.NOTHING);
   }
 
   @Test
@@ -122,6 +139,10 @@ class DoctorTextTest {
             "  connected  PID 12 (java -jar b)",
             "             session 1, transaction writing, runs for 20 ms: UPDATE t SET x = 1",
             "             session 2, idle for 30 s",
+            "  locked     'reindex' by PID 1099511627776, which is dead, thread main, exclusive since"
+                + " 1970-01-01T00:00:00Z",
+            "  awaited    'reindex' by PID 1099511627776, which is dead, session x, exclusive since"
+                + " 1970-01-01T00:00:00Z",
             "  outside    PID 13 (duckdb), without Bolt");
   }
 
@@ -155,7 +176,8 @@ class DoctorTextTest {
             "writers",
             "members",
             "outside",
-            "releasedBy");
+            "releasedBy",
+            "locks");
     JsonObject host = hosted.getAsJsonObject("host");
     assertThat(host.get("pid").getAsLong()).isEqualTo(11);
     assertThat(host.get("state").getAsString()).isEqualTo("answers");
@@ -174,6 +196,11 @@ class DoctorTextTest {
     assertThat(gated.getAsJsonObject("writers").getAsJsonObject("inside").get("millis").getAsLong())
         .isEqualTo(7);
     assertThat(gated.get("host").isJsonNull()).isTrue();
+    JsonObject holder =
+        hosted.getAsJsonObject("locks").getAsJsonArray("holders").get(0).getAsJsonObject();
+    assertThat(holder.get("name").getAsString()).isEqualTo("reindex");
+    assertThat(holder.get("dead").getAsBoolean()).isTrue();
+    assertThat(holder.get("fencingToken").getAsLong()).isEqualTo(77);
   }
 
   @Test
