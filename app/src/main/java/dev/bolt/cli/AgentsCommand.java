@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  bolt agents --instances 4 --agents 8      DuckDB, 10 s",
+      "  bolt agents --instances 4 --agents 8      DuckDB, 10 s after 10 s of warmup",
       "  bolt agents --engine sqlite --duration 60"
     })
 final class AgentsCommand implements Callable<Integer> {
@@ -71,8 +71,16 @@ final class AgentsCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "10",
       converter = DurationConverter.class,
-      description = "How long they work; default ${DEFAULT-VALUE}.")
+      description = "How long is measured; default ${DEFAULT-VALUE}.")
   private Duration duration;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      converter = DurationConverter.class,
+      description = "How long they work before that; default ${DEFAULT-VALUE}.")
+  private Duration warmup;
 
   @Override
   public Integer call() throws Exception {
@@ -99,7 +107,7 @@ final class AgentsCommand implements Callable<Integer> {
             ? EngineKind.DUCKDB
             : Nodes.engineOf(Nodes.resolve(file), Optional.ofNullable(engine));
     try {
-      return new AgentsRun(file, kind, instances, agents, duration, WorkerJava.command());
+      return new AgentsRun(file, kind, instances, agents, warmup, duration, WorkerJava.command());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

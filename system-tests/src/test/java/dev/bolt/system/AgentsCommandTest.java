@@ -38,6 +38,8 @@ class AgentsCommandTest {
             "8",
             "--duration",
             seconds,
+            "--warmup",
+            "0",
             "--engine",
             engine.name(),
             DatabaseFile.in(folder, engine).path().toString());

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What agents have done. Immutable.
+ * What agents have done: what takes time in the measurement only, what is written and what fails in
+ * the warmup too. Immutable.
  *
  * @param queries queries of rows by key
  * @param queryNanos how long they took together

@@ -23,13 +23,16 @@ final class AgentWork implements AgentTask<AgentFigures> {
 
   private final Path file;
   private final int instance;
+  private final Duration warmup;
   private final Duration duration;
   private AgentFigures figures = AgentFigures.none();
   private long number;
+  private long measuredFrom;
 
-  AgentWork(Path file, int instance, Duration duration) {
+  AgentWork(Path file, int instance, Duration warmup, Duration duration) {
     this.file = file;
     this.instance = instance;
+    this.warmup = warmup;
     this.duration = duration;
   }
 
@@ -37,7 +40,8 @@ final class AgentWork implements AgentTask<AgentFigures> {
   public AgentFigures run(Agent agent) throws Exception {
     ConcurrentDatabase db = agent.database(file);
     Random random = new Random(instance * 1_000L + agent.number());
-    long end = System.nanoTime() + duration.toNanos();
+    measuredFrom = System.nanoTime() + warmup.toNanos();
+    long end = measuredFrom + duration.toNanos();
     for (int step = agent.number(); System.nanoTime() - end < 0; step++) {
       try {
         switch (step % STEPS) {
@@ -60,8 +64,10 @@ final class AgentWork implements AgentTask<AgentFigures> {
   private void query(ConcurrentDatabase db, long id) throws SQLException {
     long start = System.nanoTime();
     db.query("SELECT id, body FROM bolt_agents_facts WHERE id = ?", id);
-    long time = System.nanoTime() - start;
-    add(new AgentFigures(1, time, time, 0, 0, 0, 0, 0, 0, 0));
+    if (start - measuredFrom >= 0) {
+      long time = System.nanoTime() - start;
+      add(new AgentFigures(1, time, time, 0, 0, 0, 0, 0, 0, 0));
+    }
   }
 
   private void insert(ConcurrentDatabase db, String name) throws SQLException {
@@ -73,8 +79,10 @@ final class AgentWork implements AgentTask<AgentFigures> {
     long start = System.nanoTime();
     DatabaseLock lock = db.locks().acquire("counter " + id, LockMode.EXCLUSIVE, LOCK_TIMEOUT);
     try {
-      long time = System.nanoTime() - start;
-      add(new AgentFigures(0, 0, 0, 0, 0, 1, time, time, 0, 0));
+      if (start - measuredFrom >= 0) {
+        long time = System.nanoTime() - start;
+        add(new AgentFigures(0, 0, 0, 0, 0, 1, time, time, 0, 0));
+      }
       db.transaction(
           tx -> {
             long n =

@@ -16,18 +16,20 @@ public final class AgentsMain {
   private static final int ENGINE = 1;
   private static final int INSTANCE = 2;
   private static final int AGENTS = 3;
-  private static final int MILLIS = 4;
+  private static final int WARMUP = 4;
+  private static final int MILLIS = 5;
 
   private AgentsMain() {}
 
   /** The arguments of the process. */
   static List<String> arguments(
-      Path file, EngineKind engine, int instance, int agents, Duration duration) {
+      Path file, EngineKind engine, int instance, int agents, Duration warmup, Duration duration) {
     return List.of(
         file.toString(),
         engine.name(),
         Integer.toString(instance),
         Integer.toString(agents),
+        Long.toString(warmup.toMillis()),
         Long.toString(duration.toMillis()));
   }
 
@@ -36,6 +38,7 @@ public final class AgentsMain {
     Path file = Path.of(arguments[FILE]);
     int agents = Integer.parseInt(arguments[AGENTS]);
     int instance = Integer.parseInt(arguments[INSTANCE]);
+    Duration warmup = Duration.ofMillis(Long.parseLong(arguments[WARMUP]));
     Duration duration = Duration.ofMillis(Long.parseLong(arguments[MILLIS]));
     BoltConfig config =
         BoltConfig.defaults()
@@ -52,7 +55,7 @@ public final class AgentsMain {
       }
       List<AgentWork> works = new ArrayList<>();
       for (int i = 0; i < agents; i++) {
-        works.add(new AgentWork(file, instance, duration));
+        works.add(new AgentWork(file, instance, warmup, duration));
       }
       AgentFigures all = AgentFigures.none();
       for (CompletableFuture<AgentFigures> work : bolt.submitAll(works)) {

@@ -23,11 +23,18 @@ import java.util.concurrent.TimeoutException;
  * @param engine its engine
  * @param instances how many processes
  * @param agents how many agents in each
- * @param duration how long they work
+ * @param warmup how long they work before the measurement
+ * @param duration how long is measured
  * @param java the command that starts a JVM, without a main class
  */
 public record AgentsRun(
-    Path file, EngineKind engine, int instances, int agents, Duration duration, List<String> java) {
+    Path file,
+    EngineKind engine,
+    int instances,
+    int agents,
+    Duration warmup,
+    Duration duration,
+    List<String> java) {
 
   /** Checks the numbers. */
   public AgentsRun {
@@ -90,7 +97,7 @@ public record AgentsRun(
   private Process start(int instance) throws IOException {
     List<String> command = new ArrayList<>(java);
     command.add(AgentsMain.class.getName());
-    command.addAll(AgentsMain.arguments(file, engine, instance, agents, duration));
+    command.addAll(AgentsMain.arguments(file, engine, instance, agents, warmup, duration));
     return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
   }
 
