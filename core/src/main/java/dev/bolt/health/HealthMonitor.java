@@ -169,7 +169,8 @@ public final class HealthMonitor implements AutoCloseable {
     return HealthProblem.degraded(
         Area.MONITOR,
         "A look has not ended within " + patience.toMillis() + " ms; this is what was known before",
-        "See with jstack where thread bolt-health is: in a listener, or in a file system that hangs");
+        "See with jstack where thread bolt-health is: in a listener, or in a file system that"
+            + " hangs");
   }
 
   private void schedule(long nanos) {

@@ -212,11 +212,13 @@ class ConnectionPoolTest {
       Future<Lease> first = others.submit(narrow::borrow);
       Future<Lease> second = others.submit(narrow::borrow);
       await().until(() -> narrow.stats().waiting() == 2);
+      assertThat(narrow.stats().stalled()).isPositive();
       lease.close();
       await().until(() -> first.isDone() || second.isDone());
       (first.isDone() ? first : second).get().close();
       first.get().close();
       second.get().close();
+      assertThat(narrow.stats().stalled()).isZero();
     } finally {
       others.shutdownNow();
     }
