@@ -48,7 +48,7 @@ public final class Bolt implements AutoCloseable {
 
   private Bolt(BoltConfig config) {
     this.config = config;
-    this.databases = new Databases(config.database());
+    this.databases = new Databases(config);
     this.tasks = new LinkedBlockingQueue<>(config.queue());
     for (int i = 1; i <= config.agents(); i++) {
       workers.add(new Worker(i, tasks, databases, System::nanoTime));
@@ -154,7 +154,10 @@ public final class Bolt implements AutoCloseable {
       List<Task<?>> waiting = new ArrayList<>();
       tasks.drainTo(waiting);
       waiting.forEach(Task::cancel);
-      tasks.add(Worker.END);
+      while (!tasks.offer(Worker.END)) {
+        // Somebody came in between; he takes it away himself, as this is closed.
+        Thread.onSpinWait();
+      }
       List<AgentHealth> unfinished = await(timeout);
       databases.close();
       shutdown = new Shutdown(waiting.size(), unfinished);

@@ -3,7 +3,6 @@ package dev.bolt.agents;
 import dev.bolt.DatabaseId;
 import dev.bolt.ErrorCode;
 import dev.bolt.database.ConcurrentDatabase;
-import dev.bolt.database.DatabaseConfig;
 import dev.bolt.node.Nodes;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,7 +14,7 @@ import java.util.Map;
 
 /** The databases of a {@link Bolt}, one for each file however it is named. Thread-safe. */
 final class Databases {
-  private final DatabaseConfig config;
+  private final BoltConfig config;
 
   /** In the order in which they were asked for. Guarded by this. */
   private final Map<DatabaseId, ManagedDatabase> all = new LinkedHashMap<>();
@@ -23,7 +22,7 @@ final class Databases {
   /** Guarded by this. */
   private boolean closed;
 
-  Databases(DatabaseConfig config) {
+  Databases(BoltConfig config) {
     this.config = config;
   }
 
@@ -41,7 +40,7 @@ final class Databases {
     managed(file).tryOpen();
   }
 
-  private ManagedDatabase managed(Path file) throws SQLException {
+  ManagedDatabase managed(Path file) throws SQLException {
     DatabaseId database = Nodes.resolve(file);
     synchronized (this) {
       if (closed) {

@@ -3,7 +3,8 @@ package dev.bolt.agents;
 import dev.bolt.ErrorCode;
 import dev.bolt.agents.DatabaseCondition.State;
 import dev.bolt.database.ConcurrentDatabase;
-import dev.bolt.database.DatabaseConfig;
+import dev.bolt.session.SessionConfig;
+import dev.bolt.session.SessionManager;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,15 +17,18 @@ final class ManagedDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedDatabase.class);
 
   private final Path file;
-  private final DatabaseConfig config;
+  private final BoltConfig config;
 
   /** Set once; opening is guarded by this, so that a file that waits makes no other one wait. */
   private volatile ConcurrentDatabase open;
 
+  /** Opened by the first session; guarded by this. */
+  private SessionManager sessions;
+
   private volatile DatabaseCondition condition;
   private volatile boolean closed;
 
-  ManagedDatabase(Path file, DatabaseConfig config) {
+  ManagedDatabase(Path file, BoltConfig config) {
     this.file = file;
     this.config = config;
     this.condition = condition(State.UNAVAILABLE, "it was not opened yet", Duration.ZERO);
@@ -37,11 +41,9 @@ final class ManagedDatabase {
 
   private synchronized ConcurrentDatabase open() throws SQLException {
     if (open == null) {
-      if (closed) {
-        throw ErrorCode.CLOSED.exception("The database " + file + " is closed with its Bolt");
-      }
+      requireOpen();
       try {
-        open = ConcurrentDatabase.open(file, config);
+        open = ConcurrentDatabase.open(file, config.database());
         condition = condition(State.GOOD, "", Duration.ZERO);
       } catch (SQLException e) {
         condition = condition(State.UNAVAILABLE, e.getMessage(), Duration.ZERO);
@@ -49,6 +51,26 @@ final class ManagedDatabase {
       }
     }
     return open;
+  }
+
+  /** The sessions of agents on it. */
+  synchronized SessionManager sessions() throws SQLException {
+    if (sessions == null) {
+      requireOpen();
+      sessions =
+          SessionManager.open(
+              file,
+              SessionConfig.defaults()
+                  .withDatabase(config.database())
+                  .withMaxConnections(config.agents()));
+    }
+    return sessions;
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw ErrorCode.CLOSED.exception("The database " + file + " is closed with its Bolt");
+    }
   }
 
   void tryOpen() {
@@ -91,9 +113,16 @@ final class ManagedDatabase {
 
   void close() {
     closed = true;
+    closeSessions();
     ConcurrentDatabase database = open;
     if (database != null) {
       database.close();
+    }
+  }
+
+  private synchronized void closeSessions() {
+    if (sessions != null) {
+      sessions.close();
     }
   }
 }

@@ -37,6 +37,7 @@ final class Task<T> {
       failure = e;
     }
     end();
+    agent.closeSessions();
     return failure == null ? future.complete(result) : fail(failure);
   }
 

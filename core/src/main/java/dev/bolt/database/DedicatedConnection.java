@@ -1,6 +1,8 @@
 package dev.bolt.database;
 
 import dev.bolt.ErrorCode;
+import dev.bolt.lock.DeadlockWatch;
+import dev.bolt.lock.LockOwner;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,9 @@ public final class DedicatedConnection implements SqlOperations {
 
   /** Whose connection it is; told by the threads that use it, and must not block. */
   public interface Owner {
+    /** Who has its locks: they count where a call waits and closes a circle. */
+    LockOwner lockOwner();
+
     /** A call or transaction has got the connection. */
     void begins();
 
@@ -65,7 +70,22 @@ public final class DedicatedConnection implements SqlOperations {
   @Override
   public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters)
       throws SQLException {
-    return open().query(sql, mapper, Arguments.of(parameters), new Cancellation());
+    return query(sql, mapper, Arguments.of(parameters), new Cancellation());
+  }
+
+  private <T> List<T> query(
+      String sql, RowMapper<? extends T> mapper, Object[] arguments, Cancellation cancellation)
+      throws SQLException {
+    DeadlockWatch.Acting acting = act();
+    try {
+      return open().query(sql, mapper, arguments, cancellation);
+    } finally {
+      acting.close();
+    }
+  }
+
+  private DeadlockWatch.Acting act() {
+    return DeadlockWatch.ofProcess().actFor(owner.lockOwner());
   }
 
   @Override
@@ -82,12 +102,32 @@ public final class DedicatedConnection implements SqlOperations {
 
   @Override
   public int execute(String sql, Object... parameters) throws SQLException {
-    return open().execute(sql, Arguments.of(parameters), new Cancellation());
+    return execute(sql, Arguments.of(parameters), new Cancellation());
+  }
+
+  private int execute(String sql, Object[] arguments, Cancellation cancellation)
+      throws SQLException {
+    DeadlockWatch.Acting acting = act();
+    try {
+      return open().execute(sql, arguments, cancellation);
+    } finally {
+      acting.close();
+    }
   }
 
   @Override
   public int[] batch(String sql, List<Object[]> rows) throws SQLException {
-    return open().batch(sql, rows, new Cancellation());
+    return batch(sql, rows, new Cancellation());
+  }
+
+  private int[] batch(String sql, List<Object[]> rows, Cancellation cancellation)
+      throws SQLException {
+    DeadlockWatch.Acting acting = act();
+    try {
+      return open().batch(sql, rows, cancellation);
+    } finally {
+      acting.close();
+    }
   }
 
   /** As {@link ConcurrentDatabase#transaction}, on this connection. */
@@ -98,7 +138,13 @@ public final class DedicatedConnection implements SqlOperations {
   private <T, X extends Exception> T transaction(
       TransactionWork<T, X> work, Cancellation cancellation) throws SQLException, X {
     long start = System.nanoTime();
-    T result = open().transaction(work, cancellation);
+    T result;
+    DeadlockWatch.Acting acting = act();
+    try {
+      result = open().transaction(work, cancellation);
+    } finally {
+      acting.close();
+    }
     owner.committed(Duration.ofNanos(System.nanoTime() - start));
     return result;
   }
@@ -106,17 +152,17 @@ public final class DedicatedConnection implements SqlOperations {
   /** As {@link ConcurrentDatabase#queryAsync}; asynchronous calls are run in their order. */
   public <T> CompletableFuture<List<T>> queryAsync(
       String sql, RowMapper<? extends T> mapper, Object... parameters) {
-    return async.start(cancel -> open().query(sql, mapper, Arguments.of(parameters), cancel));
+    return async.start(cancel -> query(sql, mapper, Arguments.of(parameters), cancel));
   }
 
   /** As {@link ConcurrentDatabase#executeAsync}, in order. */
   public CompletableFuture<Integer> executeAsync(String sql, Object... parameters) {
-    return async.start(cancel -> open().execute(sql, Arguments.of(parameters), cancel));
+    return async.start(cancel -> execute(sql, Arguments.of(parameters), cancel));
   }
 
   /** As {@link ConcurrentDatabase#batchAsync}, in order. */
   public CompletableFuture<int[]> batchAsync(String sql, List<Object[]> rows) {
-    return async.start(cancel -> open().batch(sql, rows, cancel));
+    return async.start(cancel -> batch(sql, rows, cancel));
   }
 
   /** As {@link ConcurrentDatabase#transactionAsync}, in order. */

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * done sooner: they take each other's time, and the slowest of them wait for all.
  *
  * <pre>
- *   short   [s1──][s3─][s4──]                     as many places as cores
+ *   short   [s1──][s3─][s4──]                     as many places as cores, and one for each long one
  *           [s2─][l1──────╌╌╌╌╌╌╌╌╌╌╌╌ …          l1 turns out to be long: its place is free again
  *   long    [l2───────────────────────────][l3 …  as many again, for texts that were long before
  * </pre>
@@ -52,18 +52,16 @@ final class Admission {
   /** Those of one kind: inside, and in the queue. */
   private static final class Kind {
 
-    private final int places;
     private final long counts;
     private final List<Place> inside = new ArrayList<>();
     private final FairQueue<Place> queue = new FairQueue<>();
 
-    Kind(int places, long counts) {
-      this.places = places;
+    Kind(long counts) {
       this.counts = counts;
     }
 
     /** Lets somebody in who comes when nobody waits and there is room. */
-    boolean takes(Place place, long now) {
+    boolean takes(Place place, int places, long now) {
       if (!queue.isEmpty() || counted(now) >= places) {
         return false;
       }
@@ -73,7 +71,7 @@ final class Admission {
     }
 
     /** Lets in who is first as long as there is room. */
-    void letIn(long now) {
+    void letIn(int places, long now) {
       int room = places - counted(now);
       while (room > 0 && !queue.isEmpty()) {
         Place next = queue.poll();
@@ -152,9 +150,9 @@ final class Admission {
         text = sql;
         kind = isLong(sql) ? longOnes : shortOnes;
         long now = clock.getAsLong();
-        if (!kind.takes(this, now)) {
+        if (!kind.takes(this, places(kind, now), now)) {
           kind.queue.add(process, this);
-          kind.letIn(now);
+          kind.letIn(places(kind, now), now);
         }
         return in;
       }
@@ -164,7 +162,7 @@ final class Admission {
     private long look(boolean cancelled) {
       synchronized (Admission.this) {
         long now = clock.getAsLong();
-        kind.letIn(now);
+        kind.letIn(places(kind, now), now);
         if (in) {
           return -1;
         }
@@ -200,11 +198,12 @@ final class Admission {
         in = false;
         kind.inside.remove(this);
         learn(text, now - since);
-        kind.letIn(now);
+        kind.letIn(places(kind, now), now);
       }
     }
   }
 
+  private final int places;
   private final LongSupplier clock;
   private final Kind shortOnes;
   private final Kind longOnes;
@@ -225,9 +224,10 @@ final class Admission {
    * @param clock as {@link System#nanoTime}
    */
   Admission(int places, LongSupplier clock) {
+    this.places = places;
     this.clock = clock;
-    this.shortOnes = new Kind(places, SHORT_NANOS);
-    this.longOnes = new Kind(places, LONG_NANOS);
+    this.shortOnes = new Kind(SHORT_NANOS);
+    this.longOnes = new Kind(LONG_NANOS);
   }
 
   /**
@@ -237,6 +237,20 @@ final class Admission {
    */
   Place place(long process) {
     return new Place(process);
+  }
+
+  /** Whether something short waits: then no long one should have more than its own thread. */
+  synchronized boolean isCrowded() {
+    return !shortOnes.queue.isEmpty();
+  }
+
+  // What is long takes time from what is short, of which more run beside it to make up for that.
+  private int places(Kind kind, long now) {
+    if (kind == longOnes) {
+      return places;
+    }
+    int turnedLong = shortOnes.inside.size() - shortOnes.counted(now);
+    return places + Math.min(places, longOnes.inside.size() + turnedLong);
   }
 
   private boolean isLong(String sql) {

@@ -96,7 +96,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private DuckDbEngine(DuckDBConnection root, Path keepShort, boolean threadsByHand)
       throws SQLException {
     this.root = root;
-    this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand);
+    this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand, admission::isCrowded);
     this.checkpoints =
         keepShort == null ? null : new DuckDbCheckpoints(keepShort, root.duplicate());
     this.globals = new DuckDbGlobals(root);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *   ASIDE ──a statement is long, and a core is free──▶ AT WORK
  *     ▲                                                   │
  *     └──────────────no statement was long for a second───┘
+ *                    or short ones wait for their turn
  * </pre>
  *
  * <p>The thread {@code bolt-workers} looks every few milliseconds while statements run, and sleeps
@@ -91,17 +93,21 @@ final class DuckDbWorkers implements AutoCloseable {
   private volatile boolean asleep;
   private volatile boolean closed;
   private volatile boolean byHand;
+  private final BooleanSupplier othersWait;
   private boolean atWork;
   private long lastLong;
+  private long lastCrowd = System.nanoTime() - KEEP_NANOS;
 
   /**
    * Begins to take the workers aside.
    *
    * @param connection one of its own, which it closes
    * @param byHand whether the user has set the engine's threads
+   * @param othersWait whether somebody waits to be quickly done
    */
-  DuckDbWorkers(DuckDBConnection connection, boolean byHand) {
+  DuckDbWorkers(DuckDBConnection connection, boolean byHand, BooleanSupplier othersWait) {
     this.connection = connection;
+    this.othersWait = othersWait;
     this.byHand = byHand;
     this.thread = new Thread(this::watch, "bolt-workers");
     thread.setDaemon(true);
@@ -161,6 +167,16 @@ final class DuckDbWorkers implements AutoCloseable {
       long runs = call.runs(now);
       longest = Math.max(longest, runs);
       running += runs > 0 ? 1 : 0;
+    }
+    if (othersWait.getAsBoolean()) {
+      // A worker would take the time of those who wait.
+      lastCrowd = now;
+    }
+    if (now - lastCrowd < KEEP_NANOS) {
+      if (atWork) {
+        setWorkers(false);
+      }
+      return running > 0;
     }
     boolean crowded = running >= PROCESSORS;
     if (longest > (crowded ? LONG_IN_A_CROWD_NANOS : LONG_NANOS)) {

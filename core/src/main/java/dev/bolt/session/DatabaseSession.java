@@ -59,6 +59,11 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
 
   private final class Observer implements DedicatedConnection.Owner {
     @Override
+    public LockOwner lockOwner() {
+      return locks.owner();
+    }
+
+    @Override
     public void begins() {
       around.sweep().by(now() + around.config().maxTransactionTime().toNanos());
     }

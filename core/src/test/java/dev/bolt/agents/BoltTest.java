@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bolt.database.ConcurrentDatabase;
 import dev.bolt.database.DatabaseConfig;
+import dev.bolt.session.DatabaseSession;
 import dev.bolt.testing.OutsideHolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,32 @@ class BoltTest {
       assertThat(bolt.health().databases()).hasSize(2);
     }
     assertState("08003", () -> db.query("SELECT 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.duckdb", "a.sqlite"})
+  void shouldGiveEachTaskASessionOfItsOwn(String name) throws Exception {
+    Path file = folder.resolve(name);
+    CyclicBarrier together = new CyclicBarrier(2);
+    AgentTask<DatabaseSession> task =
+        agent -> {
+          DatabaseSession session = agent.session(file);
+          assertThat(session.name()).isEqualTo(agent.name());
+          session.execute("CREATE TEMP TABLE mine (x INTEGER)");
+          together.await();
+          session.execute("INSERT INTO mine VALUES (1)");
+          together.await();
+          assertThat(agent.session(file).query("SELECT * FROM mine")).hasSize(1);
+          return session;
+        };
+    try (Bolt bolt = Bolt.start(BoltConfig.defaults().withAgents(2).withDatabase(file))) {
+      for (CompletableFuture<DatabaseSession> each : bolt.submitAll(List.of(task, task))) {
+        assertThat(each.get().isOpen()).isFalse();
+      }
+      assertThatThrownBy(
+              () -> bolt.submit(agent -> agent.session(file).query("SELECT * FROM mine")).get())
+          .hasMessageContaining("mine");
+    }
   }
 
   @Test

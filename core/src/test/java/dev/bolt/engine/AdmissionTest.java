@@ -123,9 +123,12 @@ class AdmissionTest {
       new Visitor("scan", 1, "scan").comesIn();
     }
     Visitor third = new Visitor("scan", 1, "scan").waits();
-    visitor("short", 1).comesIn();
-    visitor("other", 1).comesIn();
+    for (int i = 0; i < 4; i++) {
+      visitor("short", 1).comesIn();
+    }
+    assertThat(admission.isCrowded()).isFalse();
     visitor("more", 1).waits();
+    assertThat(admission.isCrowded()).isTrue();
     passes(Admission.LONG_NANOS);
     third.comesIn();
   }

@@ -22,7 +22,7 @@ class ExamplesTest {
   }
 
   private Process start(String example, String... arguments) throws IOException {
-    List<String> command = BoltJar.java(BoltJar.launched());
+    List<String> command = BoltJar.javaAsLaunched(List.of());
     command.add(project().resolve("examples").resolve(example + ".java").toString());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
@@ -47,6 +47,15 @@ class ExamplesTest {
             .mapToInt(text -> Integer.parseInt(text.replaceAll("(?s).*did (\\d+) of 200.*", "$1")))
             .sum();
     assertThat(done).as("%s", outputs).isEqualTo(200);
+  }
+
+  @Test
+  void shouldMakeEachPageOnceForTwoProcesses() throws Exception {
+    int made = 0;
+    for (Process process : List.of(start("SharedCache", "pages"), start("SharedCache", "pages"))) {
+      made += Integer.parseInt(output(process).replaceAll("(?s).*made (\\d+) of the 20.*", "$1"));
+    }
+    assertThat(made).isEqualTo(20);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.bolt.cli.agents;
 import dev.bolt.ErrorCode;
 import dev.bolt.agents.Agent;
 import dev.bolt.agents.AgentTask;
-import dev.bolt.database.ConcurrentDatabase;
 import dev.bolt.lock.DatabaseLock;
 import dev.bolt.lock.LockMode;
+import dev.bolt.session.DatabaseSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class AgentWork implements AgentTask<AgentFigures> {
 
   @Override
   public AgentFigures run(Agent agent) throws Exception {
-    ConcurrentDatabase db = agent.database(file);
+    DatabaseSession db = agent.session(file);
     Random random = new Random(instance * 1_000L + agent.number());
     measuredFrom = System.nanoTime() + warmup.toNanos();
     long end = measuredFrom + duration.toNanos();
@@ -61,7 +61,7 @@ final class AgentWork implements AgentTask<AgentFigures> {
     figures = figures.plus(more);
   }
 
-  private void query(ConcurrentDatabase db, long id) throws SQLException {
+  private void query(DatabaseSession db, long id) throws SQLException {
     long start = System.nanoTime();
     db.query("SELECT id, body FROM bolt_agents_facts WHERE id = ?", id);
     if (start - measuredFrom >= 0) {
@@ -70,14 +70,14 @@ final class AgentWork implements AgentTask<AgentFigures> {
     }
   }
 
-  private void insert(ConcurrentDatabase db, String name) throws SQLException {
+  private void insert(DatabaseSession db, String name) throws SQLException {
     db.execute("INSERT INTO bolt_agents_work VALUES (?, ?)", name, number++);
     add(new AgentFigures(0, 0, 0, 1, 0, 0, 0, 0, 0, 0));
   }
 
-  private void update(ConcurrentDatabase db, long id) throws SQLException, InterruptedException {
+  private void update(DatabaseSession db, long id) throws SQLException, InterruptedException {
     long start = System.nanoTime();
-    DatabaseLock lock = db.locks().acquire("counter " + id, LockMode.EXCLUSIVE, LOCK_TIMEOUT);
+    DatabaseLock lock = db.lock("counter " + id, LockMode.EXCLUSIVE, LOCK_TIMEOUT);
     try {
       if (start - measuredFrom >= 0) {
         long time = System.nanoTime() - start;
