@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -258,10 +259,19 @@ class DatabaseDoctorTest {
     }
   }
 
+  @Test
+  void shouldLoseNothingBesideProcessesThatJustOpenTheDatabase() throws Exception {
+    openWhileOthersFix("sqlite", 6);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"duckdb", "sqlite"})
-  void shouldLoseNothingBesideProcessesThatJustOpenTheDatabase(String engine) throws Exception {
-    int rows = Integer.getInteger("rows", 6);
+  @Tag("drill")
+  void shouldLoseNothingBesideProcessesThatOpenTheDatabaseOften(String engine) throws Exception {
+    openWhileOthersFix(engine, 60);
+  }
+
+  private void openWhileOthersFix(String engine, int rows) throws Exception {
     ChildJvm first = open(engine);
     first.ask("CREATE TABLE t(x INTEGER)");
     first.end();

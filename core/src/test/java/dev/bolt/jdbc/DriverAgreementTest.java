@@ -17,6 +17,8 @@ import java.util.TimeZone;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,13 +94,14 @@ class DriverAgreementTest {
     streaming.close();
   }
 
+  @Test
+  @Tag("drill")
+  void shouldReadLargeChunksInTheHostAsTheDriverDoes() throws SQLException {
+    shouldReadWhatTheDriverReads(16_384, false, "America/St_Johns");
+  }
+
   @ParameterizedTest(name = "{0} rows at once, over the wire: {1}, in {2}")
-  @CsvSource({
-    "1024, false, UTC",
-    "2, true, UTC",
-    "16384, true, Europe/Berlin",
-    "16384, false, America/St_Johns"
-  })
+  @CsvSource({"1024, false, UTC", "2, true, UTC", "16384, true, Europe/Berlin"})
   void shouldReadWhatTheDriverReads(int chunkRows, boolean overWire, String zone)
       throws SQLException {
     TimeZone before = TimeZone.getDefault();

@@ -155,7 +155,7 @@ class QueuesTest {
 
   /** Whatever is done in whatever order, nobody is inside who must not, and somebody always is. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
+  @ValueSource(ints = {1, 2, 3})
   void shouldKeepTheRulesInAnyOrderOfThings(int seed) throws Exception {
     Random random = new Random(seed);
     List<Integer> entries = new ArrayList<>();
@@ -205,7 +205,7 @@ class QueuesTest {
 
   /** From rubbish a table comes that keeps the rules, whatever parts of it could be right. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(ints = {1, 2, 3, 4})
   void shouldMakeATableOfRubbish(int seed) throws Exception {
     Random random = new Random(seed);
     ByteBuffer bytes = ByteBuffer.allocateDirect(LockTable.LENGTH);

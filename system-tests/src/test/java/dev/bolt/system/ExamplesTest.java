@@ -63,7 +63,7 @@ class ExamplesTest {
     String sources = project().resolve("core/src/main/java/dev/bolt/election").toString();
     String question = "the kernel lock whose owner is the host";
     assertThat(output(start("CodeSearch", sources, question, "code.duckdb")))
-        .contains("Lock")
+        .contains("kernel lock")
         .contains(" 0 gone")
         .doesNotContain(", 0 read");
   }

@@ -100,7 +100,10 @@ class LeftoversTest {
   }
 
   private ChildJvm start(Class<?> main, String url) throws IOException {
-    List<String> command = BoltJar.java("-Djava.io.tmpdir=" + temporary);
+    // The jar with the library in it, as that is what has to be unpacked.
+    List<Path> classPath =
+        List.of(BoltJar.file(), BoltJar.origin(SqlChild.class), BoltJar.origin(BoltJar.class));
+    List<String> command = BoltJar.java(classPath, "-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of(main.getName(), url));
     return ChildJvm.start(command);
   }
