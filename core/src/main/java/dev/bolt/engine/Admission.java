@@ -10,14 +10,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Lets about as many statements run in the engine at once as there are cores; the rest wait for
- * their turn, in the order in which processes come round. More threads in the engine get nothing
- * done sooner: they take each other's time, and the slowest of them wait for all.
+ * Lets a few statements for each core run in the engine at once, and of those known to be long one;
+ * the rest wait for their turn, in the order in which processes come round. More threads in the
+ * engine get nothing done sooner: they take each other's time, and the slowest of them wait for
+ * all. Fewer leave it without work while the next one wakes up.
  *
  * <pre>
- *   short   [s1──][s3─][s4──]                     as many places as cores, and one for each long one
+ *   short   [s1──][s3─][s4──]                     some for each core, and one for each long one
  *           [s2─][l1──────╌╌╌╌╌╌╌╌╌╌╌╌ …          l1 turns out to be long: its place is free again
- *   long    [l2───────────────────────────][l3 …  as many again, for texts that were long before
+ *   long    [l2───────────────────────────][l3 …  as many as cores, for texts that were long before
  * </pre>
  *
  * <p>Invariants: (1) nothing that is short waits for something long, but for the time in which that
@@ -36,6 +37,12 @@ final class Admission {
 
   /** The party of writes that go in together, whosever they are. */
   static final long WRITES_TOGETHER = -1;
+
+  /**
+   * So many short ones for each core keep the engine at work: with one, eight clients got three
+   * quarters of what they get with four.
+   */
+  static final int SHORT_PLACES_FOR_A_CORE = 4;
 
   /** What has run for this long is long. */
   static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -203,7 +210,8 @@ final class Admission {
     }
   }
 
-  private final int places;
+  private final int shortPlaces;
+  private final int longPlaces;
   private final LongSupplier clock;
   private final Kind shortOnes;
   private final Kind longOnes;
@@ -220,11 +228,13 @@ final class Admission {
   /**
    * Admits statements.
    *
-   * @param places how many of each kind run at once
+   * @param shortPlaces how many run at once that are not known to be long
+   * @param longPlaces how many of the others
    * @param clock as {@link System#nanoTime}
    */
-  Admission(int places, LongSupplier clock) {
-    this.places = places;
+  Admission(int shortPlaces, int longPlaces, LongSupplier clock) {
+    this.shortPlaces = shortPlaces;
+    this.longPlaces = longPlaces;
     this.clock = clock;
     this.shortOnes = new Kind(SHORT_NANOS);
     this.longOnes = new Kind(LONG_NANOS);
@@ -247,10 +257,10 @@ final class Admission {
   // What is long takes time from what is short, of which more run beside it to make up for that.
   private int places(Kind kind, long now) {
     if (kind == longOnes) {
-      return places;
+      return longPlaces;
     }
     int turnedLong = shortOnes.inside.size() - shortOnes.counted(now);
-    return places + Math.min(places, longOnes.inside.size() + turnedLong);
+    return shortPlaces + Math.min(longPlaces, longOnes.inside.size() + turnedLong);
   }
 
   private boolean isLong(String sql) {

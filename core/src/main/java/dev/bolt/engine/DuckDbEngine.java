@@ -62,6 +62,8 @@ public final class DuckDbEngine implements AutoCloseable {
   /** What writes have in common that may share a lane. */
   private record Alike(SessionContext context, boolean inserts) {}
 
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
   private static volatile String loadedVersion;
 
   private final DuckDBConnection root;
@@ -78,7 +80,7 @@ public final class DuckDbEngine implements AutoCloseable {
   private final CommitLedger ledger = new CommitLedger();
   private final EngineHealth health = new EngineHealth();
   private final Admission admission =
-      new Admission(Runtime.getRuntime().availableProcessors(), System::nanoTime);
+      new Admission(Admission.SHORT_PLACES_FOR_A_CORE * CORES, CORES, System::nanoTime);
   private final Map<Alike, WriteGroups> groups = new HashMap<>();
   private volatile boolean attached;
 

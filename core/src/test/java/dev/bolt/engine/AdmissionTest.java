@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionTest {
 
   private final AtomicLong clock = new AtomicLong(1);
-  private final Admission admission = new Admission(2, clock::get);
+  private final Admission admission = new Admission(2, 2, clock::get);
   private final List<String> order = Collections.synchronizedList(new ArrayList<>());
   private final List<Visitor> visitors = new ArrayList<>();
 
