@@ -22,8 +22,8 @@ final class ManagedDatabase {
   /** Set once; opening is guarded by this, so that a file that waits makes no other one wait. */
   private volatile ConcurrentDatabase open;
 
-  /** Opened by the first session; guarded by this. */
-  private SessionManager sessions;
+  /** Set once by the first session, as the database is. */
+  private volatile SessionManager sessions;
 
   private volatile DatabaseCondition condition;
   private volatile boolean closed;
@@ -63,6 +63,11 @@ final class ManagedDatabase {
               SessionConfig.defaults()
                   .withDatabase(config.database())
                   .withMaxConnections(config.agents()));
+      if (closed) {
+        // Whoever closed this meanwhile did not wait for the file, and has not seen them.
+        sessions.close();
+        requireOpen();
+      }
     }
     return sessions;
   }
@@ -113,16 +118,13 @@ final class ManagedDatabase {
 
   void close() {
     closed = true;
-    closeSessions();
+    SessionManager ofAgents = sessions;
+    if (ofAgents != null) {
+      ofAgents.close();
+    }
     ConcurrentDatabase database = open;
     if (database != null) {
       database.close();
-    }
-  }
-
-  private synchronized void closeSessions() {
-    if (sessions != null) {
-      sessions.close();
     }
   }
 }
