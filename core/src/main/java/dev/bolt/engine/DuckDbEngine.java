@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private static volatile String loadedVersion;
 
-  private final DuckDBConnection root;
+  private final DuckDbConnections connections;
   private final DuckDbWorkers workers;
 
   /** Null where the user or nobody decides when the log is written into the file. */
@@ -93,16 +94,45 @@ public final class DuckDbEngine implements AutoCloseable {
   /** Guarded by the groups. */
   private boolean lookedForTriggers;
 
-  private boolean closed;
-
-  private DuckDbEngine(DuckDBConnection root, Path keepShort, boolean threadsByHand)
+  // The workers last, as they have a thread.
+  private DuckDbEngine(
+      DuckDBConnection root, DuckDbConnections connections, Path keepShort, boolean threadsByHand)
       throws SQLException {
-    this.root = root;
-    this.workers = new DuckDbWorkers(root.duplicate(), threadsByHand, admission::isCrowded);
+    this.connections = connections;
     this.checkpoints =
-        keepShort == null ? null : new DuckDbCheckpoints(keepShort, root.duplicate());
+        keepShort == null ? null : new DuckDbCheckpoints(keepShort, connections.open());
     this.globals = new DuckDbGlobals(root);
     this.version = versionOf(root);
+    this.workers = new DuckDbWorkers(connections.open(), threadsByHand, admission::isCrowded);
+  }
+
+  private static DuckDbEngine start(DuckDBConnection root, Path keepShort, boolean threadsByHand)
+      throws SQLException {
+    DuckDbConnections connections = new DuckDbConnections(root);
+    try {
+      requireAlive(root);
+      return new DuckDbEngine(root, connections, keepShort, threadsByHand);
+    } catch (SQLException e) {
+      Cleanup.after(e, connections::close);
+      throw e;
+    }
+  }
+
+  // Whoever has the file open in this process already shares its instance with who comes.
+  private static void requireAlive(DuckDBConnection root) throws SQLException {
+    try (Statement statement = root.createStatement()) {
+      statement.execute("SELECT 1");
+    } catch (SQLException e) {
+      if (DuckDbErrors.code(e) != ErrorCode.ENGINE_UNUSABLE) {
+        throw e;
+      }
+      throw ErrorCode.CANNOT_OPEN.exception(
+          "The engine has failed and has to be opened again, but a connection of this process that"
+              + " was not opened by Bolt, or was unwrapped, keeps it open. Close that connection ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   /**
@@ -132,8 +162,7 @@ public final class DuckDbEngine implements AutoCloseable {
       KillPoint.OPENED.reached();
       Set<String> byUser = options.keySet();
       boolean keepShort = !readOnly && Collections.disjoint(byUser, LOG_SETTINGS);
-      return new DuckDbEngine(
-          root, keepShort ? file : null, !Collections.disjoint(byUser, THREAD_SETTINGS));
+      return start(root, keepShort ? file : null, !Collections.disjoint(byUser, THREAD_SETTINGS));
     } catch (SQLException e) {
       throw EngineErrors.duckdbOpening(file, e);
     }
@@ -157,7 +186,7 @@ public final class DuckDbEngine implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     try {
-      return new DuckDbEngine(connect("", properties), null, false);
+      return start(connect("", properties), null, false);
     } catch (SQLException e) {
       throw EngineErrors.duckdb(e);
     }
@@ -165,10 +194,24 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private static DuckDBConnection connect(String file, Properties properties) throws SQLException {
     NativeLibraryFile.removeLeftovers(LIBRARY);
-    DuckDBConnection root =
-        (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
-    NativeLibraryFile.unlinkLoaded(LIBRARY);
-    return root;
+    try {
+      return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
+    } catch (LinkageError e) {
+      throw ErrorCode.ENGINE_MISSING.exception(
+          "DuckDB's native library cannot be loaded ("
+              + firstCause(e)
+              + "). Its driver unpacks it into "
+              + System.getProperty("java.io.tmpdir")
+              + ", which must be a folder where files can be written and run; the system property"
+              + " java.io.tmpdir names another",
+          e);
+    } finally {
+      NativeLibraryFile.unlinkLoaded(LIBRARY);
+    }
+  }
+
+  private static Throwable firstCause(Throwable e) {
+    return e.getCause() == null ? e : firstCause(e.getCause());
   }
 
   // Asked for once, as it is a query, and that of the library that this JVM has loaded.
@@ -212,20 +255,12 @@ public final class DuckDbEngine implements AutoCloseable {
     }
   }
 
-  // A session that close() does not find would keep the file locked.
-  private synchronized DuckDbSession register(
-      SessionContext context, ClientId client, boolean keepsOutcomes) throws SQLException {
-    if (closed) {
-      throw ErrorCode.CLOSED.exception("The engine has been closed in this process");
-    }
-    try {
-      DuckDbSession session =
-          new DuckDbSession(this, root.duplicate(), context, client, keepsOutcomes);
-      sessions.add(session);
-      return session;
-    } catch (SQLException e) {
-      throw EngineErrors.duckdb(e);
-    }
+  private DuckDbSession register(SessionContext context, ClientId client, boolean keepsOutcomes)
+      throws SQLException {
+    DuckDbSession session =
+        new DuckDbSession(this, connections.open(), context, client, keepsOutcomes);
+    sessions.add(session);
+    return session;
   }
 
   /** What was set for all sessions of this instance. */
@@ -257,7 +292,7 @@ public final class DuckDbEngine implements AutoCloseable {
   /** Creates what keeps outcomes if it is missing. */
   void createLedger() throws SQLException {
     if (!ledger.isCreated()) {
-      try (DuckDBConnection own = root.duplicate()) {
+      try (DuckDBConnection own = connections.open()) {
         ledger.create(own);
       }
     }
@@ -289,7 +324,7 @@ public final class DuckDbEngine implements AutoCloseable {
 
   /** Somebody has attached another database to the instance, or detached one. */
   synchronized void databasesChanged() throws SQLException {
-    try (DuckDBConnection own = root.duplicate();
+    try (DuckDBConnection own = connections.open();
         Statement statement = own.createStatement();
         ResultSet count =
             statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE NOT internal")) {
@@ -325,7 +360,7 @@ public final class DuckDbEngine implements AutoCloseable {
 
   private synchronized BulkRows registerBulkRows() {
     if (bulkRows == null && !bulkRefused) {
-      try (DuckDBConnection own = root.duplicate()) {
+      try (DuckDBConnection own = connections.open()) {
         bulkRows = BulkRows.register(own);
       } catch (SQLException | LinkageError e) {
         LOG.info("Rows of batches go in one by one: {}", e.toString());
@@ -336,7 +371,7 @@ public final class DuckDbEngine implements AutoCloseable {
   }
 
   private void lookForTriggers() throws SQLException {
-    try (DuckDBConnection own = root.duplicate();
+    try (DuckDBConnection own = connections.open();
         Statement statement = own.createStatement();
         ResultSet any = statement.executeQuery("SELECT 1 FROM duckdb_triggers() LIMIT 1")) {
       triggers |= any.next();
@@ -375,7 +410,7 @@ public final class DuckDbEngine implements AutoCloseable {
   }
 
   private WriteLane lane(Alike key) throws SQLException {
-    DuckDBConnection connection = root.duplicate();
+    DuckDBConnection connection = connections.open();
     try {
       DuckDbSettings.adopt(connection, key.context(), workingDirectory);
       if (key.inserts()) {
@@ -435,35 +470,30 @@ public final class DuckDbEngine implements AutoCloseable {
   /** Closes the sessions and lets the file go. Their users must have stopped. Idempotent. */
   @Override
   public void close() throws SQLException {
-    synchronized (this) {
-      closed = true;
-    }
     KillPoint.CLOSING.reached();
-    SQLException failure = null;
-    for (DuckDbSession session : sessions) {
-      try {
-        session.close();
-      } catch (SQLException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    closeGroups();
-    workers.close();
+    connections.openNoMore();
+    List<EngineCalls.Action> parts = new ArrayList<>();
+    sessions.forEach(session -> parts.add(session::close));
+    parts.add(this::closeGroups);
+    parts.add(workers::close);
     if (checkpoints != null) {
-      checkpoints.close();
+      parts.add(checkpoints::close);
     }
-    root.close();
-    if (failure != null) {
-      throw EngineErrors.duckdb(failure);
+    // What came or was left meanwhile goes with the rest.
+    parts.add(connections::close);
+    try {
+      Cleanup.all(parts);
+    } catch (SQLException e) {
+      throw EngineErrors.duckdb(e);
     }
   }
 
   private void closeGroups() throws SQLException {
+    List<EngineCalls.Action> all = new ArrayList<>();
     synchronized (groups) {
-      for (WriteGroups each : groups.values()) {
-        each.close();
-      }
+      groups.values().forEach(each -> all.add(each::close));
       groups.clear();
     }
+    Cleanup.all(all);
   }
 }

@@ -150,8 +150,8 @@ final class WriteGroups implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (WriteLane lane : lanes) {
-      lane.close();
-    }
+    List<EngineCalls.Action> closes = new ArrayList<>();
+    lanes.forEach(lane -> closes.add(lane::close));
+    Cleanup.all(closes);
   }
 }

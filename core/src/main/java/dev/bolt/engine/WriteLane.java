@@ -169,9 +169,6 @@ final class WriteLane implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     calls.close();
-    ledger.close();
-    transaction.close();
-    statements.close();
-    connection.close();
+    Cleanup.all(List.of(ledger::close, transaction::close, statements::close, connection::close));
   }
 }

@@ -189,9 +189,9 @@ final class HostedNode implements Node {
       found = findRole();
     } catch (SQLException e) {
       failed = e;
-    } catch (IOException | RuntimeException e) {
-      failed =
-          ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException | Error e) {
+      // Whoever waits is told, also of a library of the engine that cannot be loaded.
+      failed = ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e, e);
     }
     if (found instanceof HostRole) {
       // Not under the lock: the registry asks nodes while it holds its own.
@@ -412,7 +412,13 @@ final class HostedNode implements Node {
       }
     } catch (SQLException | IOException | RuntimeException e) {
       LOG.warn("{} could not be let go in order: {}", database, e.toString());
+    } finally {
+      gaveUp(afterwards);
     }
+    Nodes.forgetIfUnused(this, database);
+  }
+
+  private void gaveUp(Afterwards afterwards) {
     lock.lock();
     try {
       if (sessions.isEmpty()) {
@@ -425,7 +431,6 @@ final class HostedNode implements Node {
     } finally {
       lock.unlock();
     }
-    Nodes.forgetIfUnused(this, database);
   }
 
   private void giveUpHost(HostRole host, Patience patience, Afterwards afterwards)

@@ -52,7 +52,7 @@ class EngineFailureTest {
   void joinAHost() throws Exception {
     file = folder.resolve("a.duckdb");
     url = "jdbc:bolt:duckdb:" + file;
-    host = SqlChild.start(url);
+    host = SqlChild.start(url + "?allowUnwrap=true");
     assertThat(host.hear()).isEqualTo("open");
     host.ask("CREATE TABLE t(id INTEGER)");
     mine = DriverManager.getConnection(url + "?host=never");
@@ -216,6 +216,18 @@ class EngineFailureTest {
       mine.commit();
     }
     assertThat(rows()).containsExactly(5, 6);
+  }
+
+  @Test
+  void shouldSayWhoKeepsAFailedEngineOpen() throws Exception {
+    assertThat(host.ask("unwrap")).isEqualTo("done");
+    forbidCheckpoints();
+    assertThat(host.ask("CHECKPOINT")).startsWith("error 53100");
+    assertThat(host.ask("SELECT 1")).startsWith("error 08001").contains("Close that connection");
+    ResourceLimit.liftFileSize(host);
+    assertThat(host.ask("close unwrapped")).isEqualTo("done");
+    assertThat(host.ask("INSERT INTO t VALUES (1)")).isEqualTo("count 1");
+    assertThat(rows()).containsExactly(1);
   }
 
   @Test

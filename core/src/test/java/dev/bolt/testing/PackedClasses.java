@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +93,10 @@ final class PackedClasses {
     }
   }
 
+  // Moved into place, as a child of another build may be reading the old one.
   private static void write(Path folder, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
+    Path made = Path.of(jar + ".made");
+    try (OutputStream file = Files.newOutputStream(made);
         JarOutputStream out = new JarOutputStream(file)) {
       out.setLevel(0);
       for (Path each : files(folder)) {
@@ -101,11 +105,28 @@ final class PackedClasses {
         out.closeEntry();
       }
     }
+    Files.move(made, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void archive(List<String> classPath) throws IOException {
     Files.deleteIfExists(ARCHIVE);
-    Path database = Files.createTempDirectory(FOLDER, "training").resolve("a.duckdb");
+    Path training = Files.createTempDirectory(FOLDER, "training");
+    try {
+      train(classPath, training.resolve("a.duckdb"));
+    } finally {
+      remove(training);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static void train(List<String> classPath, Path database) throws IOException {
     List<String> command = new ArrayList<>(ChildJvm.JAVA);
     command.addAll(
         List.of(

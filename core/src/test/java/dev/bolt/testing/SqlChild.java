@@ -11,12 +11,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
 
 /**
  * A program that has a connection and runs the statements of its input, one a line; for each it
  * prints its rows, its update count or its error, in one line.
  */
 public final class SqlChild {
+
+  /** Connections of the engine's own driver, which Bolt does not know. */
+  private static final List<Connection> own = new ArrayList<>();
 
   private SqlChild() {}
 
@@ -53,6 +57,8 @@ public final class SqlChild {
         case "commit" -> connection.commit();
         case "rollback" -> connection.rollback();
         case "close" -> connection.close();
+        case "unwrap" -> own.add(connection.unwrap(DuckDBConnection.class).duplicate());
+        case "close unwrapped" -> own.remove(0).close();
         default -> {
           return run(connection, line);
         }
