@@ -69,6 +69,14 @@ class EngineFailureTest {
     ResourceLimit.FILE_SIZE.set(host, Files.size(file));
   }
 
+  /**
+   * Each row takes much of what the log may grow to, so that few engines fail before it is full.
+   */
+  private void makeRowsLarge() {
+    assertThat(host.ask("ALTER TABLE t ADD COLUMN much VARCHAR DEFAULT repeat('x', 20000)"))
+        .startsWith("count");
+  }
+
   private void checkpointAfterEachCommit() {
     assertThat(host.ask("SET GLOBAL wal_autocheckpoint = '1KB'")).startsWith("count");
   }
@@ -128,6 +136,7 @@ class EngineFailureTest {
 
   @Test
   void shouldLookForAWriteWhoseCheckpointFailed() throws Exception {
+    makeRowsLarge();
     checkpointAfterEachCommit();
     forbidCheckpoints();
     List<Integer> kept = new ArrayList<>();
@@ -146,7 +155,7 @@ class EngineFailureTest {
 
   private boolean writes(int id) throws SQLException {
     try {
-      return update(mine, "INSERT INTO t VALUES (" + id + ")") == 1;
+      return update(mine, "INSERT INTO t(id) VALUES (" + id + ")") == 1;
     } catch (SQLException e) {
       assertThat(e.getSQLState()).as("%s", e).isEqualTo("53100");
       return false;
@@ -155,6 +164,7 @@ class EngineFailureTest {
 
   @Test
   void shouldLookForATransactionWhoseCheckpointFailed() throws Exception {
+    makeRowsLarge();
     checkpointAfterEachCommit();
     forbidCheckpoints();
     mine.setAutoCommit(false);
