@@ -11,10 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,18 +46,7 @@ final class AgentsCommand implements Callable<Integer> {
       description = "The database file; without it a temporary one.")
   private Path database;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "duckdb|sqlite",
-      description = "The engine of the database; default: that of DB, or duckdb.")
-  private EngineKind engine;
-
-  @Option(
-      names = "--instances",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many processes; default ${DEFAULT-VALUE}.")
-  private int instances;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--agents",
@@ -65,14 +54,6 @@ final class AgentsCommand implements Callable<Integer> {
       defaultValue = "8",
       description = "How many agents in each; default ${DEFAULT-VALUE}.")
   private int agents;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      converter = DurationConverter.class,
-      description = "How long is measured; default ${DEFAULT-VALUE}.")
-  private Duration duration;
 
   @Option(
       names = "--warmup",
@@ -103,11 +84,18 @@ final class AgentsCommand implements Callable<Integer> {
 
   private AgentsRun plan(Path file) throws SQLException {
     EngineKind kind =
-        database == null && engine == null
+        database == null && options.engine().isEmpty()
             ? EngineKind.DUCKDB
-            : Nodes.engineOf(Nodes.resolve(file), Optional.ofNullable(engine));
+            : Nodes.engineOf(Nodes.resolve(file), options.engine());
     try {
-      return new AgentsRun(file, kind, instances, agents, warmup, duration, WorkerJava.command());
+      return new AgentsRun(
+          file,
+          kind,
+          options.instances(),
+          agents,
+          warmup,
+          options.duration(),
+          WorkerJava.command());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

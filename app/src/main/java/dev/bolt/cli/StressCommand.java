@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,18 +67,7 @@ final class StressCommand implements Callable<Integer> {
           "The database file, or a JDBC URL to compare with; without it a temporary file.")
   private String database;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "duckdb|sqlite",
-      description = "The engine of the database; default: that of DB, or duckdb.")
-  private EngineKind engine;
-
-  @Option(
-      names = "--instances",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many processes; default ${DEFAULT-VALUE}.")
-  private int instances;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--threads",
@@ -86,14 +76,6 @@ final class StressCommand implements Callable<Integer> {
       description =
           "How many threads in each, with a connection of their own; default ${DEFAULT-VALUE}.")
   private int threads;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      converter = DurationConverter.class,
-      description = "How long is measured; default ${DEFAULT-VALUE}.")
-  private Duration duration;
 
   @Option(
       names = "--warmup",
@@ -151,10 +133,10 @@ final class StressCommand implements Callable<Integer> {
       return new StressPlan(
           url,
           workload,
-          instances,
+          options.instances(),
           threads,
           warmup,
-          duration,
+          options.duration(),
           Optional.ofNullable(kill),
           Optional.ofNullable(history),
           HostLookup.of(url),
@@ -167,8 +149,8 @@ final class StressCommand implements Callable<Integer> {
   private String url(Path folder) {
     return database == null
         ? DatabaseUrl.of(
-            folder.resolve("stress.db").toString(), engine == null ? EngineKind.DUCKDB : engine)
-        : DatabaseUrl.of(database, engine);
+            folder.resolve("stress.db").toString(), options.engine().orElse(EngineKind.DUCKDB))
+        : DatabaseUrl.of(database, options.engine().orElse(null));
   }
 
   private void print(StressReport report, Terminal terminal) throws IOException {

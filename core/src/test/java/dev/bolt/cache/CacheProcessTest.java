@@ -90,6 +90,8 @@ class CacheProcessTest {
       for (ChildJvm child : reading) {
         assertThat(child.hear()).matches("[0-9]+ [1-9][0-9]*");
       }
+      // What was counted goes with the file of versions.
+      assertThat(deletions > 0 || cache.stats().memoryHits() > 0).isTrue();
       assertCountedForAll(cache, reading.get(0));
     }
   }
@@ -103,7 +105,6 @@ class CacheProcessTest {
     assertThat(child.ask("put other 2")).isEqualTo("done");
     assertThat(child.ask("remove other")).isEqualTo("done");
     CacheStats after = cache.stats();
-    assertThat(before.memoryHits()).isPositive();
     assertThat(after.memoryHits() - before.memoryHits()).isEqualTo(1);
     assertThat(after.databaseHits() - before.databaseHits()).isEqualTo(1);
     assertThat(after.misses() - before.misses()).isEqualTo(1);

@@ -37,7 +37,7 @@ class StorageProcessTest {
 
   @Test
   void shouldLoadEachKeyOnce() throws Exception {
-    loadOnce(3, 100);
+    loadOnce(3, 40);
   }
 
   @Tag("drill")
