@@ -90,8 +90,6 @@ class CacheProcessTest {
       for (ChildJvm child : reading) {
         assertThat(child.hear()).matches("[0-9]+ [1-9][0-9]*");
       }
-      // What was counted goes with the file of versions.
-      assertThat(deletions > 0 || cache.stats().memoryHits() > 0).isTrue();
       assertCountedForAll(cache, reading.get(0));
     }
   }

@@ -1,11 +1,13 @@
 package dev.bolt.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bolt.EngineKind;
 import dev.bolt.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,32 @@ class DoctorCommandTest {
         .doesNotContain("FAILED");
     assertThat(run.status()).isZero();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldLeaveNothingOfATestThatIsInterrupted() throws Exception {
+    List<String> command = BoltJar.javaAsLaunched(List.of());
+    command.add("dev.bolt.cli.Main");
+    command.add("test");
+    command.add(DatabaseFile.in(folder, EngineKind.DUCKDB).path().toString());
+    try (ChildJvm test = ChildJvm.start(command)) {
+      String line = test.hear();
+      while (!line.startsWith("OK       locks ")) {
+        line = test.hear();
+      }
+      List<ProcessHandle> trying =
+          ProcessHandle.of(test.pid()).orElseThrow().children().toList();
+      assertThat(trying).isNotEmpty();
+      assertThat(folder).isNotEmptyDirectory();
+      test.signal("INT");
+      test.awaitEnd();
+      await().atMost(Duration.ofSeconds(10)).until(() -> !isAnyAlive(trying));
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static boolean isAnyAlive(List<ProcessHandle> processes) {
+    return processes.stream().anyMatch(ProcessHandle::isAlive);
   }
 
   @Test
