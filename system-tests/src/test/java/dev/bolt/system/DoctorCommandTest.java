@@ -86,8 +86,7 @@ class DoctorCommandTest {
       while (!line.startsWith("OK       locks ")) {
         line = test.hear();
       }
-      List<ProcessHandle> trying =
-          ProcessHandle.of(test.pid()).orElseThrow().children().toList();
+      List<ProcessHandle> trying = ProcessHandle.of(test.pid()).orElseThrow().children().toList();
       assertThat(trying).isNotEmpty();
       assertThat(folder).isNotEmptyDirectory();
       test.signal("INT");
