@@ -195,7 +195,9 @@ public final class DuckDbEngine implements AutoCloseable {
   private static DuckDBConnection connect(String file, Properties properties) throws SQLException {
     NativeLibraryFile.removeLeftovers(LIBRARY);
     try {
-      return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + file, properties);
+      return (DuckDBConnection)
+          DuckDbFlightRecorder.asideFor(
+              properties, () -> new DuckDBDriver().connect("jdbc:duckdb:" + file, properties));
     } catch (LinkageError e) {
       throw ErrorCode.ENGINE_MISSING.exception(
           "DuckDB's native library cannot be loaded ("

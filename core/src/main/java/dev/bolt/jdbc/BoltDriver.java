@@ -6,6 +6,7 @@ import dev.bolt.config.BoltUrl;
 import dev.bolt.config.EngineFinder;
 import dev.bolt.config.Option;
 import dev.bolt.config.Options;
+import dev.bolt.engine.DuckDbFlightRecorder;
 import dev.bolt.engine.EngineSession;
 import dev.bolt.engine.SessionContext;
 import dev.bolt.node.Nodes;
@@ -31,6 +32,7 @@ import java.util.logging.Logger;
 public final class BoltDriver implements Driver {
 
   static {
+    DuckDbFlightRecorder.loadDriverAside();
     register();
   }
 

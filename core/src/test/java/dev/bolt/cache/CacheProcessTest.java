@@ -69,7 +69,7 @@ class CacheProcessTest {
     Acknowledged acknowledged = Acknowledged.in(word);
     List<ChildJvm> reading = new ArrayList<>();
     try (DuckDbCache cache = DuckDbCache.open(file)) {
-      cache.remove("n");
+      cache.clear();
       for (int i = 0; i < readers; i++) {
         reading.add(child());
       }
