@@ -164,7 +164,7 @@ class FencingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"BEFORE_EXECUTE", "BEFORE_COMMIT", "COMMITTED"})
+  @ValueSource(strings = {"BEFORE_COMMIT", "COMMITTED"})
   void shouldWriteOnceWhenTheUserIsInterrupted(String place) throws Exception {
     boolean[] interrupted = new boolean[1];
     Thread[] user = new Thread[1];

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +153,19 @@ class StatementKindTest {
     assertThat(Sql.split(text, EngineKind.SQLITE).get(0).kind()).isEqualTo(StatementKind.OTHER);
   }
 
+  /** One for all examples, which are prepared only: to open one takes longer than all else. */
+  private static Connection duckDb;
+
+  @BeforeAll
+  static void openDuckDb() throws SQLException {
+    duckDb = DriverManager.getConnection("jdbc:duckdb:");
+  }
+
+  @AfterAll
+  static void closeDuckDb() throws SQLException {
+    duckDb.close();
+  }
+
   static Stream<Arguments> examples() {
     return Stream.concat(examples(EngineKind.DUCKDB, DUCKDB), examples(EngineKind.SQLITE, SQLITE));
   }
@@ -168,10 +184,13 @@ class StatementKindTest {
 
   /** What the engine's parser says against a text; other errors do not count. */
   private static String parserErrorOf(String text, EngineKind engine) throws SQLException {
-    String url = engine == EngineKind.DUCKDB ? "jdbc:duckdb:" : "jdbc:sqlite::memory:";
-    try (Connection connection = DriverManager.getConnection(url)) {
+    try (Connection connection =
+        engine == EngineKind.DUCKDB
+            ? duckDb.unwrap(DuckDBConnection.class).duplicate()
+            : DriverManager.getConnection("jdbc:sqlite::memory:")) {
       try (PreparedStatement table =
-          connection.prepareStatement("CREATE TABLE t(a INT PRIMARY KEY, b VARCHAR)")) {
+          connection.prepareStatement(
+              "CREATE TABLE IF NOT EXISTS t(a INT PRIMARY KEY, b VARCHAR)")) {
         table.execute();
       }
       try (PreparedStatement prepared = connection.prepareStatement(text)) {

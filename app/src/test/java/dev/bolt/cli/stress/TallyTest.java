@@ -16,7 +16,7 @@ class TallyTest {
 
   @Test
   void shouldAddUpWhatTwoClientsRecordWhileItIsReported() throws InterruptedException {
-    int rounds = 1_000;
+    int rounds = 200;
     Tally tally = new Tally(Workload.READ);
     for (int i = 0; i < rounds; i++) {
       Recorders recorders = new Recorders(Workload.READ.kinds());
