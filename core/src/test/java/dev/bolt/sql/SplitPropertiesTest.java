@@ -17,6 +17,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Splitting against the engines themselves, and against text that no engine would take. Bound by
@@ -25,6 +27,19 @@ import net.jqwik.api.Provide;
 class SplitPropertiesTest {
   private static final String COUNT_BY_DUCKDB =
       "SELECT json_array_length(json_serialize_sql(?), '$.statements')";
+
+  /** One for all tries, as it takes longer to open than to ask. */
+  private static Connection duckDb;
+
+  @BeforeContainer
+  static void openDuckDb() throws SQLException {
+    duckDb = DriverManager.getConnection("jdbc:duckdb:");
+  }
+
+  @AfterContainer
+  static void closeDuckDb() throws SQLException {
+    duckDb.close();
+  }
 
   @Property(tries = 3000)
   void shouldLoseNothingOfAnyText(@ForAll("anyText") String text, @ForAll EngineKind engine) {
@@ -40,8 +55,7 @@ class SplitPropertiesTest {
   @Property(tries = 100)
   void shouldCountStatementsAsDuckDbDoes(@ForAll("duckDbScript") String script)
       throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        PreparedStatement count = connection.prepareStatement(COUNT_BY_DUCKDB)) {
+    try (PreparedStatement count = duckDb.prepareStatement(COUNT_BY_DUCKDB)) {
       count.setString(1, script);
       try (ResultSet result = count.executeQuery()) {
         result.next();
