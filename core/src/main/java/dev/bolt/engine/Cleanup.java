@@ -1,6 +1,5 @@
 package dev.bolt.engine;
 
-import dev.bolt.ErrorCode;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -45,7 +44,7 @@ final class Cleanup {
     } catch (SQLException e) {
       return e;
     } catch (RuntimeException e) {
-      return ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+      return EngineCalls.failed(e);
     }
   }
 }

@@ -111,7 +111,8 @@ abstract class EngineCalls {
     StatementTimeouts.cancel(gate);
   }
 
-  private static SQLException failed(RuntimeException cause) {
+  /** The error for a driver that failed in a way that no driver should. */
+  static SQLException failed(RuntimeException cause) {
     return ErrorCode.ENGINE.exception("The engine's driver failed: " + cause, cause);
   }
 

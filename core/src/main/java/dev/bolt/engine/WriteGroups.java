@@ -150,8 +150,6 @@ final class WriteGroups implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    List<EngineCalls.Action> closes = new ArrayList<>();
-    lanes.forEach(lane -> closes.add(lane::close));
-    Cleanup.all(closes);
+    Cleanup.all(lanes.stream().<EngineCalls.Action>map(lane -> lane::close).toList());
   }
 }

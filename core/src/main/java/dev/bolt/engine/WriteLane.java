@@ -84,7 +84,7 @@ final class WriteLane implements AutoCloseable {
       failed(group, at, e);
     } catch (RuntimeException e) {
       // Where it came from is not known, so neither is whether the COMMIT had happened.
-      SQLException failure = ErrorCode.ENGINE.exception("The engine's driver failed: " + e, e);
+      SQLException failure = EngineCalls.failed(e);
       group.forEach(write -> finish(write, GroupedWrite.Phase.FAILED, failure));
       transaction.abandon();
     }
