@@ -19,6 +19,10 @@ final class WorkerJava {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
+    // On the output is what the workers tell: what the JVM itself has to say goes to the errors.
+    command.add("-Xlog:disable");
+    command.add("-Xlog:all=warning:stderr");
+    command.add("-XX:+PerfDisableSharedMem");
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.startsWith("-X") && !argument.contains("GC")) {
         command.add(argument);

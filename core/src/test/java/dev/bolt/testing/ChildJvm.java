@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** Another JVM with the classes of this one, which is spoken to line by line. */
 public final class ChildJvm implements AutoCloseable {
 
+  /** What keeps the lines of the JVM itself, its warnings, out of what the program prints. */
+  public static final List<String> QUIET =
+      List.of("-Xlog:disable", "-Xlog:all=warning,cds*=off:stderr", "-XX:+PerfDisableSharedMem");
+
   static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,10 +71,10 @@ public final class ChildJvm implements AutoCloseable {
               .map(UnpackedEngine::unpackedIfDriver)
               .toList();
       List<String> command = new ArrayList<>(JAVA);
+      command.addAll(QUIET);
       command.add("-cp");
       command.add(String.join(File.pathSeparator, PackedClasses.pack(classPath)));
       command.add("-XX:SharedArchiveFile=" + PackedClasses.ARCHIVE);
-      command.add("-Xlog:cds*=off");
       return List.copyOf(command);
     }
   }

@@ -128,10 +128,10 @@ final class PackedClasses {
 
   private static void train(List<String> classPath, Path database) throws IOException {
     List<String> command = new ArrayList<>(ChildJvm.JAVA);
+    command.addAll(ChildJvm.QUIET);
     command.addAll(
         List.of(
             "-XX:ArchiveClassesAtExit=" + ARCHIVE,
-            "-Xlog:cds*=off",
             "-cp",
             String.join(File.pathSeparator, classPath),
             SqlChild.class.getName(),

@@ -1,5 +1,6 @@
 package dev.bolt.bench;
 
+import dev.bolt.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class ChildJava {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
+    command.addAll(ChildJvm.QUIET);
     // The server that H2 starts by itself is for this machine only.
     command.add("-Dh2.bindAddress=localhost");
     command.addAll(List.of(options));

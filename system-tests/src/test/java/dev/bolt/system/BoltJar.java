@@ -29,6 +29,11 @@ final class BoltJar {
     return file().resolveSibling("launch").resolve("bolt.jar");
   }
 
+  /** The folder of the whole project. */
+  static Path project() {
+    return file().getParent().getParent().getParent();
+  }
+
   /** What a class was loaded from. */
   static Path origin(Class<?> type) {
     try {
@@ -44,6 +49,7 @@ final class BoltJar {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(ChildJvm.QUIET);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of(options));
     command.add("-cp");
@@ -58,7 +64,6 @@ final class BoltJar {
     classPath.addAll(more);
     List<String> command = java(classPath, options);
     command.add("-XX:SharedArchiveFile=" + launched().resolveSibling("bolt.jsa"));
-    command.add("-Xlog:cds*=off");
     return command;
   }
 

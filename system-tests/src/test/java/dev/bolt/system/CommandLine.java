@@ -26,14 +26,20 @@ record CommandLine(int status, String out, String err) {
 
   /** Runs {@code java -jar bolt.jar} and waits for its end. */
   static CommandLine runJar(String... arguments) throws IOException, InterruptedException {
-    return run(List.of(java(), "-jar", BoltJar.file().toString()), arguments);
+    return run(
+        List.of(java(), "-XX:+PerfDisableSharedMem", "-jar", BoltJar.file().toString()), arguments);
   }
 
   private static CommandLine run(List<String> java, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(java);
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).start();
+    return run(new ProcessBuilder(command));
+  }
+
+  /** Runs a command with an empty input, and waits for its end. */
+  static CommandLine run(ProcessBuilder command) throws IOException, InterruptedException {
+    Process process = command.start();
     try {
       process.getOutputStream().close();
       CompletableFuture<String> err =

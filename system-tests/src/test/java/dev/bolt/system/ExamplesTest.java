@@ -17,13 +17,9 @@ class ExamplesTest {
 
   @TempDir Path folder;
 
-  private static Path project() {
-    return BoltJar.file().getParent().getParent().getParent();
-  }
-
   private Process start(String example, String... arguments) throws IOException {
     List<String> command = BoltJar.javaAsLaunched(List.of());
-    command.add(project().resolve("examples").resolve(example + ".java").toString());
+    command.add(BoltJar.project().resolve("examples").resolve(example + ".java").toString());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
@@ -60,7 +56,7 @@ class ExamplesTest {
 
   @Test
   void shouldFindCode() throws Exception {
-    String sources = project().resolve("core/src/main/java/dev/bolt/election").toString();
+    String sources = BoltJar.project().resolve("core/src/main/java/dev/bolt/election").toString();
     String question = "the kernel lock whose owner is the host";
     assertThat(output(start("CodeSearch", sources, question, "code.duckdb")))
         .contains("kernel lock")
