@@ -42,14 +42,21 @@ public final class BenchmarkMain {
   }
 
   private List<Contest> contests() {
-    return Contests.of(new Contestants(settings));
+    return Contests.of(new Contestants(settings), settings);
   }
 
   private List<Gauge> gauges() {
+    List<Gauge> all = new ArrayList<>(single());
+    all.addAll(CrowdCost.all(settings, console));
+    return all;
+  }
+
+  private List<Gauge> single() {
     return List.of(
         new BatchTime(),
         new ConnectTime(),
         new LedgerCost(settings, console),
+        new AnalystCost(settings, console),
         new LockTime(),
         new CacheTime(),
         new SimilarityTime(),

@@ -23,7 +23,7 @@ class BenchmarkTest {
   @Test
   void shouldPutBoltBesideTheEngineWhenBothHaveRun() throws Exception {
     Settings settings = settings("sqlite-read");
-    Contest contest = Contests.of(new Contestants(settings)).get(0).only(settings);
+    Contest contest = Contests.of(new Contestants(settings), settings).get(0).only(settings);
     Report report =
         new Report(
             settings,
@@ -57,6 +57,24 @@ class BenchmarkTest {
               assertThat(figure.problems()).isEmpty();
               assertThat(figure.median()).isPositive();
             });
+  }
+
+  @Test
+  void shouldReportWhatIsOnlyToldBesideWhatIsWanted() throws Exception {
+    Report report =
+        new Report(
+            settings("figure"),
+            Machine.of(folder),
+            List.of(),
+            List.of(
+                new Figure(Quantity.toldOnly("told", "s"), List.of(222.0), List.of()),
+                new Figure(new Quantity("wanted", "", 1.1), List.of(1.2), List.of())),
+            List.of());
+
+    assertThat(MarkdownReport.of(report))
+        .containsPattern("\\| told +\\| +222\\.0 \\| +222\\.0 \\| +s \\| +– \\| +– \\|")
+        .containsPattern("\\| wanted \\| +1\\.2 \\| +1\\.2 \\| +\\| +≤ 1\\.1 \\| +NO \\|");
+    assertThat(JsonReport.of(report)).contains("\"title\": \"told\"").doesNotContain("Infinity");
   }
 
   private Settings settings(String selection) {

@@ -9,9 +9,10 @@ final class Conditions {
   private static final String RULES =
       """
       - The contestants of a table take turns; each turn is in new processes on a new database file
-        with nothing else running. Rates and latencies are medians of the rounds, max is the worst
-        of all, ratios are medians of the ratios of each round. Latencies include repetitions, and
-        are those of the most frequent operation where a workload mixes several.
+        with nothing else running. Rates and latencies are medians of the rounds, max that of the
+        slowest operation of each, ratios are medians of the ratios of each round. Latencies
+        include repetitions, and are those of the most frequent operation where a workload mixes
+        several.
       - Every contestant has the durability that it has by default. DuckDB syncs its log, SQLite
         (unless synchronous says otherwise) and PostgreSQL theirs, before a commit returns; Bolt leaves that as it
         is. H2 does not: it writes up to 500 ms later.
@@ -30,7 +31,7 @@ final class Conditions {
     return String.format(
             Locale.ROOT,
             "- %s, %d processors, %s, Java %s; %s, 4 KiB written and synced in %.0f µs; %d rounds of"
-                + " %.1f s after %.1f s of warm-up; SQLite with synchronous=%s.%n",
+                + " %.1f s after %.1f s of warm-up; SQLite with synchronous=%s%s.%n",
             LocalDate.now(),
             machine.processors(),
             machine.system(),
@@ -40,7 +41,10 @@ final class Conditions {
             settings.rounds(),
             settings.seconds().toMillis() / 1e3,
             settings.warmup().toMillis() / 1e3,
-            settings.synchronous())
+            settings.synchronous(),
+            settings.syncDelay().isZero()
+                ? ""
+                : "; each sync takes " + settings.syncDelay().toMillis() + " ms longer")
         + RULES;
   }
 }

@@ -7,38 +7,59 @@ import java.util.List;
 /** What is compared, and the ratios to reach. Stateless. */
 final class Contests {
 
-  private static final double NEARLY_THE_ENGINE = 0.9;
   private static final double MUCH_MORE_THAN_REOPENED = 25;
-  private static final double READERS_THAT_DO_NOT_WAIT = 1.5;
-  private static final double SCAN_OF_THE_ENGINE = 0.6;
+  private static final double SCAN = 0.9;
 
   private Contests() {}
 
-  static List<Contest> of(Contestants all) {
-    Target likeTheEngine = new Target(all.boltDuckDb, all.duckDb, NEARLY_THE_ENGINE);
+  static List<Contest> of(Contestants all, Settings settings) {
     return List.of(
         shared(
             all,
             "selects of one row by its primary key",
             Workload.READ,
-            likeTheEngine,
+            duckDb(all, 1.2),
             new Target(all.boltDuckDb, all.duckDbReopened, MUCH_MORE_THAN_REOPENED),
-            new Target(all.boltSqlite, all.sqlite, NEARLY_THE_ENGINE)),
-        shared(all, "updates of one row", Workload.WRITE, likeTheEngine),
-        shared(all, "inserts of one row", Workload.INSERT, likeTheEngine),
+            sqlite(all, 0.95)),
+        shared(
+            all,
+            "updates of one row",
+            Workload.WRITE,
+            duckDb(all, 1.8),
+            sqlite(all, durableUpdates(settings))),
+        shared(all, "inserts of one row", Workload.INSERT, duckDb(all, 3)),
         shared(
             all,
             "transactions that read two rows and update both",
             Workload.TRANSFER,
-            likeTheEngine),
+            duckDb(all, 1.3),
+            sqlite(all, 0.9)),
         shared(
             all,
             "transactions that read twenty rows, one in ten of which then updates one",
             Workload.READMOSTLY,
-            new Target(all.boltSqlite, all.sqlite, READERS_THAT_DO_NOT_WAIT)),
+            sqlite(all, 1.5)),
         shared(all, "80 % selects, 10 % updates, 10 % inserts", Workload.MIXED),
-        shared(all, "updates of the same one row", Workload.HOT),
+        shared(all, "updates of the same one row", Workload.HOT, duckDb(all, 5)),
         scan(all));
+  }
+
+  private static Target duckDb(Contestants all, double atLeast) {
+    return new Target(all.boltDuckDb, all.duckDb, atLeast);
+  }
+
+  private static Target sqlite(Contestants all, double atLeast) {
+    return new Target(all.boltSqlite, all.sqlite, atLeast);
+  }
+
+  /**
+   * Those who share a sync gain the more the longer it takes; who does not wait for it, nothing.
+   */
+  private static double durableUpdates(Settings settings) {
+    if (!settings.synchronous().equals("FULL")) {
+      return 0.9;
+    }
+    return settings.syncDelay().isZero() ? 2 : 4;
   }
 
   private static Contest shared(
@@ -68,6 +89,6 @@ final class Contests {
             inProcess,
             all.boltSqlite.shaped("Bolt, SQLite, joined", Shape.JOINED),
             all.sqlite.shaped("SQLite, in process", Shape.ALONE)),
-        List.of(new Target(joined, inProcess, SCAN_OF_THE_ENGINE)));
+        List.of(new Target(joined, inProcess, SCAN)));
   }
 }

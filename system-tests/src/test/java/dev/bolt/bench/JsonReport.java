@@ -65,7 +65,7 @@ final class JsonReport {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("title", figure.quantity().title());
     json.put("unit", figure.quantity().unit());
-    json.put("atMost", figure.quantity().atMost());
+    json.put("atMost", finite(figure.quantity().atMost()));
     json.put("median", finite(figure.median()));
     json.put("rounds", figure.rounds());
     json.put("problems", figure.problems());

@@ -59,15 +59,6 @@ final class LedgerCost implements Gauge {
             Family.DUCKDB,
             writers,
             folder -> "jdbc:bolt:duckdb:" + folder + "/a.duckdb" + options);
-    try {
-      Sample sample = new Round(workload, settings, console).of(contestant);
-      if (!sample.problems().isEmpty()) {
-        throw new IOException(contestant.label() + ": " + sample.problems());
-      }
-      return sample.perSecond();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    return new Round(workload, settings, console).soundOf(contestant).perSecond();
   }
 }

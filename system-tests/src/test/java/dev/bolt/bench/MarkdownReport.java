@@ -106,8 +106,8 @@ final class MarkdownReport {
           number(figure.median(), 1),
           number(figure.max(), 1),
           figure.quantity().unit(),
-          "≤ " + number(figure.quantity().atMost(), 0),
-          met(figure.isMet()));
+          figure.quantity().isLimited() ? "≤ " + limit(figure.quantity().atMost()) : NOTHING,
+          figure.quantity().isLimited() ? met(figure.isMet()) : NOTHING);
     }
     text.append("\n## Single figures\n\n").append(table);
     notes(report.figures().stream().flatMap(f -> f.problems().stream()).distinct().toList());
@@ -126,6 +126,10 @@ final class MarkdownReport {
 
   private static String millis(double micros) {
     return number(micros / 1000, 3);
+  }
+
+  private static String limit(double value) {
+    return number(value, value == Math.rint(value) ? 0 : 1);
   }
 
   private static String number(double value, int digits) {

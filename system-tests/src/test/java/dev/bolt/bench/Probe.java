@@ -77,6 +77,15 @@ final class Probe implements AutoCloseable {
     ask("write " + seconds);
   }
 
+  /** Aggregates what {@link #fill} wrote, again and again; the median milliseconds of one. */
+  double aggregate(long seconds) {
+    try {
+      return Double.parseDouble(ask("aggregate " + seconds)) / 1000;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads one row on a connection that it holds. */
   void readHeld() {
     try {

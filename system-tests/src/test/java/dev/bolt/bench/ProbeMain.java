@@ -64,6 +64,7 @@ public final class ProbeMain {
         case "fill" -> fill(Integer.parseInt(words[1]));
         case "write" -> write(Integer.parseInt(words[1]));
         case "read" -> readHeld();
+        case "aggregate" -> aggregate(Integer.parseInt(words[1]));
         case "stream" -> stream(Integer.parseInt(words[1]), words[2]);
         default -> FAILED + "no such command: " + words[0];
       };
@@ -166,6 +167,21 @@ public final class ProbeMain {
       }
     }
     return DONE;
+  }
+
+  private String aggregate(int seconds) throws SQLException {
+    List<Double> micros = new ArrayList<>();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try (PreparedStatement query =
+        held.get(0).prepareStatement("SELECT count(*), max(hash(a)), min(b) FROM ballast")) {
+      for (long start = System.nanoTime(); start - end < 0; start = System.nanoTime()) {
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          micros.add((System.nanoTime() - start) / 1e3);
+        }
+      }
+    }
+    return Double.toString(Medians.of(micros, Double::doubleValue));
   }
 
   private String readHeld() throws SQLException {

@@ -30,6 +30,40 @@ record Round(Workload workload, Settings settings, Console console) {
     }
   }
 
+  /**
+   * The same, which has to succeed.
+   *
+   * @throws IOException when it could not be measured, or the contents are wrong afterwards
+   */
+  Sample soundOf(Contestant contestant) throws IOException {
+    try {
+      return sound(contestant, of(contestant));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** The same on the database of a folder, which others may have open. */
+  Sample soundIn(ScratchFolder folder, Contestant contestant) throws IOException {
+    try {
+      String url = contestant.url(folder.path());
+      return sound(contestant, measure(contestant, url, folder, OptionalLong::empty));
+    } catch (StressException e) {
+      throw new IOException(contestant.label() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static Sample sound(Contestant contestant, Sample sample) throws IOException {
+    if (!sample.problems().isEmpty()) {
+      throw new IOException(contestant.label() + ": " + sample.problems());
+    }
+    return sample;
+  }
+
   private Sample besideHost(Contestant contestant, String url, ScratchFolder folder)
       throws IOException, StressException, InterruptedException {
     try (Probe host = Probe.start()) {
@@ -52,7 +86,7 @@ record Round(Workload workload, Settings settings, Console console) {
             Optional.empty(),
             Optional.empty(),
             host,
-            ChildJava.command());
+            SlowSync.of(settings).in(ChildJava.command()));
     return Sample.of(new StressRun(plan, console).run(folder.path()));
   }
 }

@@ -15,6 +15,8 @@ import java.util.Properties;
  * @param processes the processes of a contestant that shares
  * @param threads the threads in each; a contestant that cannot share has all of them in one process
  * @param synchronous when SQLite syncs, with Bolt and without, as its PRAGMA has it
+ * @param syncDelay how much longer each sync of a file takes for all contestants, see {@link
+ *     SlowSync}
  * @param postgres the JDBC URL where a PostgreSQL may answer
  * @param folder where the report goes, and the databases while they are measured
  */
@@ -26,6 +28,7 @@ record Settings(
     int processes,
     int threads,
     String synchronous,
+    Duration syncDelay,
     String postgres,
     Path folder) {
 
@@ -41,6 +44,7 @@ record Settings(
         Integer.parseInt(properties.getProperty("processes", "4")),
         Integer.parseInt(properties.getProperty("threads", "2")),
         properties.getProperty("synchronous", "FULL"),
+        Duration.ofMillis(Long.parseLong(properties.getProperty("syncDelay", "0"))),
         properties.getProperty("postgres", localPostgres()),
         Path.of(properties.getProperty("folder", "target")).toAbsolutePath());
   }

@@ -32,11 +32,7 @@ record Standing(Contestant contestant, List<Sample> samples) {
   }
 
   double maxMicros() {
-    return samples.stream()
-        .mapToDouble(Sample::maxMicros)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(Double.NaN);
+    return Medians.of(samples, Sample::maxMicros);
   }
 
   long retries() {
