@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,12 @@ final class ApproximateIndex implements AutoCloseable {
   /** How many more are asked of the index, in place of those that have changed or are gone. */
   private static final int SPARE = 16;
 
-  /** Up to how many changes the index is used; comparing with all of them is quicker than that. */
-  private static final int MAX_CHANGES = 2_000;
-
   /** From how many changes on the index is brought up to date. */
   private static final int MANY_CHANGES = 200;
 
   private final EmbeddingTable table;
   private final IndexKeeper keeper;
+  private final RecentChanges recent;
 
   /**
    * The index of a table.
@@ -39,6 +38,7 @@ final class ApproximateIndex implements AutoCloseable {
   ApproximateIndex(EmbeddingTable table, Path folder, int from, boolean mayWrite) {
     this.table = table;
     this.keeper = new IndexKeeper(table, folder, from, mayWrite);
+    this.recent = new RecentChanges(table);
   }
 
   /** Whether the library that it needs is there. */
@@ -77,10 +77,10 @@ final class ApproximateIndex implements AutoCloseable {
         keeper.wake(shape);
         return Optional.empty();
       }
-      List<Match> near = view.nearest(LuceneSpace.of(shape.metric()), query, limit + SPARE);
-      return stamp.getLong("version") == view.version()
-          ? Optional.of(near.subList(0, Math.min(limit, near.size())))
-          : merged(sql, shape, query, limit, view, near);
+      long version = stamp.getLong("version");
+      return version == view.version()
+          ? Optional.of(view.nearest(LuceneSpace.of(shape.metric()), query, limit))
+          : merged(sql, shape, query, limit, view, version);
     } catch (IOException e) {
       keeper.failed(e);
       return Optional.empty();
@@ -98,10 +98,9 @@ final class ApproximateIndex implements AutoCloseable {
   }
 
   private Optional<List<Match>> merged(
-      SqlOperations sql, Shape shape, float[] query, int limit, IndexView view, List<Match> near)
-      throws SQLException {
-    Optional<Map<String, Optional<Match>>> changes =
-        table.changes(sql, shape, query, view.version(), MAX_CHANGES);
+      SqlOperations sql, Shape shape, float[] query, int limit, IndexView view, long version)
+      throws SQLException, IOException {
+    Optional<Map<String, Optional<StoredVector>>> changes = recent.since(view, sql, version);
     if (changes.isEmpty()) {
       keeper.wake(shape);
       return Optional.empty();
@@ -109,15 +108,32 @@ final class ApproximateIndex implements AutoCloseable {
     if (changes.get().size() >= MANY_CHANGES) {
       keeper.wake(shape);
     }
+    LuceneSpace space = LuceneSpace.of(shape.metric());
+    List<Match> near = view.nearest(space, query, limit + SPARE);
     List<Match> valid = new ArrayList<>(near);
     valid.removeIf(match -> changes.get().containsKey(match.id()));
     if (valid.size() < limit && near.size() == limit + SPARE) {
       // The index has others that may be better than what has changed, and has not named them.
       return Optional.empty();
     }
-    changes.get().values().forEach(change -> change.ifPresent(valid::add));
+    valid.addAll(nearest(space, query, limit, changes.get().values()));
     valid.sort(Comparator.comparingDouble(Match::similarity).reversed());
     return Optional.of(valid.subList(0, Math.min(limit, valid.size())));
+  }
+
+  /** A vector that has changed, and how like the one that is searched for it is. */
+  private record Scored(double similarity, StoredVector vector) {}
+
+  private static List<Match> nearest(
+      LuceneSpace space, float[] query, int limit, Collection<Optional<StoredVector>> changed) {
+    float[] stored = space.stored(query);
+    return changed.stream()
+        .flatMap(Optional::stream)
+        .map(vector -> new Scored(space.similarity(stored, vector.vector()), vector))
+        .sorted(Comparator.comparingDouble(Scored::similarity).reversed())
+        .limit(limit)
+        .map(scored -> scored.vector().match(scored.similarity()))
+        .toList();
   }
 
   IndexState state() {

@@ -193,13 +193,16 @@ final class EmbeddingTable {
    *
    * @return empty when more ids than a limit have changed
    */
-  Optional<Map<String, Optional<Match>>> changes(
-      SqlOperations sql, Shape fixed, float[] query, long since, int limit) throws SQLException {
+  Optional<Map<String, Optional<StoredVector>>> changes(SqlOperations sql, long since, int limit)
+      throws SQLException {
     // The number stands in the text, so that the engine knows when it plans that it can skip what
     // is older; as a parameter it would read every vector.
     List<Row> rows =
         sql.query(
-            select(fixed)
+            "SELECT "
+                + StoredVector.COLUMNS
+                + " FROM "
+                + quoted
                 + " WHERE version > "
                 + since
                 + " UNION ALL SELECT id, NULL, NULL, NULL FROM "
@@ -208,17 +211,17 @@ final class EmbeddingTable {
                 + since
                 + " LIMIT "
                 + (limit + 1),
-            dialect.argument(query),
             name);
     if (rows.size() > limit) {
       return Optional.empty();
     }
-    Map<String, Optional<Match>> changes = new LinkedHashMap<>();
+    Map<String, Optional<StoredVector>> changes = new LinkedHashMap<>();
     for (Row row : rows) {
-      if (row.isNull("similarity")) {
-        changes.putIfAbsent(row.getString("id"), Optional.empty());
+      String id = row.getString("id");
+      if (row.isNull("vector")) {
+        changes.putIfAbsent(id, Optional.empty());
       } else {
-        changes.put(row.getString("id"), Optional.of(match(row)));
+        changes.put(id, Optional.of(StoredVector.of(row)));
       }
     }
     return Optional.of(changes);
@@ -236,7 +239,7 @@ final class EmbeddingTable {
     void gone(String id) throws SQLException;
 
     /** A row that is there. */
-    void there(String id, float[] vector, String metadata, String hash) throws SQLException;
+    void there(StoredVector row) throws SQLException;
   }
 
   /** Tells what was written after a version, as of one moment. */
@@ -255,7 +258,9 @@ final class EmbeddingTable {
           // Read row by row: all vectors need not fit into memory.
           try (var rows =
               tx.queryStream(
-                  "SELECT id, vector, CAST(metadata AS TEXT) AS metadata, content_hash FROM "
+                  "SELECT "
+                      + StoredVector.COLUMNS
+                      + " FROM "
                       + quoted
                       + " WHERE version > "
                       + feed.since(),
@@ -266,13 +271,9 @@ final class EmbeddingTable {
   }
 
   private static String told(Feed feed, Row row) throws SQLException {
-    String id = row.getString("id");
-    feed.there(
-        id,
-        Vectors.of(row.get("vector")),
-        row.getString("metadata"),
-        row.getString("content_hash"));
-    return id;
+    StoredVector there = StoredVector.of(row);
+    feed.there(there);
+    return there.id();
   }
 
   /**

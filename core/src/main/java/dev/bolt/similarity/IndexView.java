@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.document.Document;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
@@ -24,7 +27,7 @@ final class IndexView {
   static final String VERSION = "version";
 
   /** How many are looked at for the few that are wanted: recall against time. */
-  private static final int CANDIDATES = 128;
+  private static final int CANDIDATES = 64;
 
   private static final long NO_VERSION = -1;
 
@@ -74,17 +77,28 @@ final class IndexView {
   List<Match> nearest(LuceneSpace space, float[] query, int limit) throws IOException {
     KnnFloatVectorQuery near =
         new KnnFloatVectorQuery(VECTOR, space.stored(query), Math.max(limit, CANDIDATES));
-    StoredFields fields = reader.storedFields();
     List<Match> matches = new ArrayList<>(limit);
     for (ScoreDoc hit : searcher.search(near, limit).scoreDocs) {
-      Document row = fields.document(hit.doc);
-      matches.add(
-          new Match(
-              row.get(ID),
-              space.similarity(hit.score),
-              MetadataJson.read(row.get(METADATA)),
-              row.get(HASH)));
+      matches.add(match(hit, space));
     }
     return matches;
+  }
+
+  private Match match(ScoreDoc hit, LuceneSpace space) throws IOException {
+    LeafReaderContext part = reader.leaves().get(ReaderUtil.subIndex(hit.doc, reader.leaves()));
+    int row = hit.doc - part.docBase;
+    return new Match(
+        text(part, ID, row),
+        space.similarity(hit.score),
+        MetadataJson.read(text(part, METADATA, row)),
+        text(part, HASH, row));
+  }
+
+  private static String text(LeafReaderContext part, String field, int row) throws IOException {
+    BinaryDocValues texts = DocValues.getBinary(part.reader(), field);
+    if (!texts.advanceExact(row)) {
+      throw new CorruptIndexException("row " + row + " has no " + field, part.toString());
+    }
+    return texts.binaryValue().utf8ToString();
   }
 }

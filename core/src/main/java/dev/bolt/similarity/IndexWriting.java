@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Brings an index from the version it shows to that of the table. Confined to the thread of its
@@ -76,16 +77,20 @@ final class IndexWriting implements EmbeddingTable.Feed {
   }
 
   @Override
-  public void there(String id, float[] vector, String metadata, String hash) throws SQLException {
+  public void there(StoredVector there) throws SQLException {
     if (unwanted.getAsBoolean()) {
       throw ErrorCode.INTERRUPTED.exception("The index is not wanted any more");
     }
     Document row = new Document();
-    row.add(new StringField(IndexView.ID, id, Field.Store.YES));
-    row.add(new KnnFloatVectorField(IndexView.VECTOR, space.stored(vector), space.function()));
-    row.add(new StoredField(IndexView.METADATA, metadata));
-    row.add(new StoredField(IndexView.HASH, hash));
-    run(() -> writer.updateDocument(new Term(IndexView.ID, id), row));
+    row.add(new StringField(IndexView.ID, there.id(), Field.Store.NO));
+    row.add(
+        new KnnFloatVectorField(IndexView.VECTOR, space.stored(there.vector()), space.function()));
+    // In columns: stored fields are packed together, and to unpack them takes longer than to
+    // search.
+    row.add(new BinaryDocValuesField(IndexView.ID, new BytesRef(there.id())));
+    row.add(new BinaryDocValuesField(IndexView.METADATA, new BytesRef(there.metadata())));
+    row.add(new BinaryDocValuesField(IndexView.HASH, new BytesRef(there.hash())));
+    run(() -> writer.updateDocument(new Term(IndexView.ID, there.id()), row));
   }
 
   private interface Step {

@@ -58,6 +58,15 @@ enum LuceneSpace {
     return vector;
   }
 
+  /**
+   * How like a vector is that is in no index.
+   *
+   * @param query as {@link #stored} has it
+   */
+  double similarity(float[] query, float[] vector) {
+    return similarity(function.compare(query, stored(vector)));
+  }
+
   /** The similarity by Bolt's metric of what has a score. */
   abstract double similarity(float score);
 }
