@@ -181,17 +181,6 @@ public final class DuckDbEngine implements AutoCloseable {
     }
   }
 
-  /** Opens a database in memory, which goes with the engine. */
-  public static DuckDbEngine openInMemory() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
-    try {
-      return start(connect("", properties), null, false);
-    } catch (SQLException e) {
-      throw EngineErrors.duckdb(e);
-    }
-  }
-
   private static DuckDBConnection connect(String file, Properties properties) throws SQLException {
     NativeLibraryFile.removeLeftovers(LIBRARY);
     try {

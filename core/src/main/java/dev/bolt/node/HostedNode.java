@@ -227,7 +227,7 @@ final class HostedNode implements Node {
 
   private void joined(HostLink link) {
     if (options.mayHost()) {
-      Rehearsal.later(database, options, () -> !isUnused());
+      Rehearsal.later(options, () -> !isUnused());
     }
     if (link.isClosed()) {
       hostLost(link);

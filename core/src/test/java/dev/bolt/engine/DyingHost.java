@@ -1,5 +1,6 @@
 package dev.bolt.engine;
 
+import dev.bolt.node.NoRehearsal;
 import dev.bolt.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class DyingHost {
   }
 
   public static void main(String[] arguments) throws Exception {
+    NoRehearsal.here();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Connection connection = DriverManager.getConnection(arguments[0]);

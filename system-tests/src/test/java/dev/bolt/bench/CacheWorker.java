@@ -74,7 +74,8 @@ final class CacheWorker implements AutoCloseable {
     private static final int KEYS = 1_000;
     private static final int BYTES = 100;
     private static final long WARMUP_NANOS = TimeUnit.SECONDS.toNanos(3);
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int TURNS = 9;
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final String SELECT = "SELECT value FROM plain WHERE key = ?";
 
     private interface Call {
@@ -117,18 +118,23 @@ final class CacheWorker implements AutoCloseable {
         Call database = far::get;
         Call select = key -> far.database().query(SELECT, key);
         Call put = key -> cache.put(key, new byte[BYTES]);
-        double memoryNanos = nanos(memory);
-        // In turns, so that both see the same machine.
-        double first = nanos(select);
-        double got = nanos(database);
-        double second = nanos(select);
-        return memoryNanos + " " + got + " " + (first + second) / 2 + " " + nanos(put);
+        double[] engine = nanos(database, select);
+        return nanos(memory)[0] + " " + engine[0] + " " + engine[1] + " " + nanos(put)[0];
       }
     }
 
-    private static double nanos(Call call) throws Exception {
-      run(call, WARMUP_NANOS);
-      return run(call, NANOS);
+    /** The nanoseconds of each: medians of short turns, so that all see the same machine. */
+    private static double[] nanos(Call... calls) throws Exception {
+      for (Call call : calls) {
+        run(call, WARMUP_NANOS);
+      }
+      double[][] turns = new double[calls.length][TURNS];
+      for (int turn = 0; turn < TURNS; turn++) {
+        for (int i = 0; i < calls.length; i++) {
+          turns[i][turn] = run(calls[i], TURN_NANOS);
+        }
+      }
+      return Arrays.stream(turns).mapToDouble(each -> Medians.of(Arrays.stream(each))).toArray();
     }
 
     private static double run(Call call, long nanos) throws Exception {
