@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 final class AutoCommitWrites {
 
   /** One attempt to write. */
-  interface Attempt {
-    Reply run() throws SQLException;
+  interface Attempt<T> {
+    T run() throws SQLException;
   }
 
   private static final int ATTEMPTS = 40;
@@ -96,20 +96,39 @@ final class AutoCommitWrites {
         && (!profile.mayNameFiles() || engine.isHome(context));
   }
 
-  /** Writes, again and again while that loses conflicts and nobody wants it to end. */
-  Reply alone(Duration timeout, WriteProfile profile, Attempt attempt) throws SQLException {
+  /**
+   * Writes one statement, again and again while that loses conflicts and nobody wants it to end.
+   */
+  Reply alone(Duration timeout, WriteProfile profile, Attempt<Reply> attempt) throws SQLException {
+    return again(
+        timeout,
+        profile,
+        () -> {
+          long begin = System.nanoTime();
+          Reply reply = attempt.run();
+          profile.ran(System.nanoTime() - begin);
+          engine.wrote();
+          return reply;
+        });
+  }
+
+  /** The same with a batch, whose time says nothing of its statement. */
+  long[] batch(Duration timeout, WriteProfile profile, Attempt<long[]> attempt)
+      throws SQLException {
+    cancelled = false;
+    return again(timeout, profile, attempt);
+  }
+
+  private <T> T again(Duration timeout, WriteProfile profile, Attempt<T> attempt)
+      throws SQLException {
     long start = System.nanoTime();
     // It may have been cancelled while it was in a group that failed because of another one.
     if (cancelled) {
       throw GroupedWrite.interrupted();
     }
     for (int i = 1; ; i++) {
-      long begin = System.nanoTime();
       try {
-        Reply reply = attempt.run();
-        profile.ran(System.nanoTime() - begin);
-        engine.wrote();
-        return reply;
+        return attempt.run();
       } catch (SQLException e) {
         if (!ErrorCode.SERIALIZATION_FAILURE.is(e) || i == ATTEMPTS) {
           throw e;

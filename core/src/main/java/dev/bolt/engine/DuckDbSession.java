@@ -248,34 +248,58 @@ final class DuckDbSession implements EngineSession {
     boolean own = transaction.state() == TransactionState.NONE;
     if (own) {
       engine.bulkRows();
+    }
+    WriteProfile profile = engine.profiles().of(statement);
+    if (own && options.autoCommit()) {
+      return writes.batch(
+          options.timeout(), profile, () -> runAndCommit(statement, rows, options, profile));
+    }
+    if (own) {
       transaction.beginImplicitly(options.readOnly());
     }
-    DuckDbBatch batch =
-        new DuckDbBatch(runner, transaction, statement, options.timeout(), rows.size());
-    transaction.writing();
-    WriteProfile profile = engine.profiles().of(statement);
-    outcomes.inTransaction(profile);
+    DuckDbBatch batch = batchOf(statement, rows, options);
     try {
-      BulkRows bulk = bulkInserts.wayIn(statement, profile, rows.size());
-      if (bulk == null) {
-        batch.run(rows);
-      } else {
-        batch.run(rows, profile.plainInsert(), bulk, bulkInserts);
-      }
-      if (own && options.autoCommit()) {
-        commit(options.sequence(), batch.counts());
-      }
+      run(batch, statement, rows, profile);
       return batch.counts();
     } catch (SQLException e) {
-      if (own && options.autoCommit()) {
-        Cleanup.after(
-            e,
-            () -> {
-              transaction.rollback();
-              outcomes.over();
-            });
-      }
       throw BatchFailure.of(e, batch.counts(), batch.done(), transaction.state());
+    }
+  }
+
+  private long[] runAndCommit(
+      SqlStatement statement, List<Object[]> rows, ExecuteOptions options, WriteProfile profile)
+      throws SQLException {
+    transaction.beginImplicitly(options.readOnly());
+    DuckDbBatch batch = batchOf(statement, rows, options);
+    try {
+      run(batch, statement, rows, profile);
+      commit(options.sequence(), batch.counts());
+      return batch.counts();
+    } catch (SQLException e) {
+      Cleanup.after(
+          e,
+          () -> {
+            transaction.rollback();
+            outcomes.over();
+          });
+      throw BatchFailure.of(e, batch.counts(), batch.done(), transaction.state());
+    }
+  }
+
+  private DuckDbBatch batchOf(SqlStatement statement, List<Object[]> rows, ExecuteOptions options) {
+    return new DuckDbBatch(runner, transaction, statement, options.timeout(), rows.size());
+  }
+
+  private void run(
+      DuckDbBatch batch, SqlStatement statement, List<Object[]> rows, WriteProfile profile)
+      throws SQLException {
+    transaction.writing();
+    outcomes.inTransaction(profile);
+    BulkRows bulk = bulkInserts.wayIn(statement, profile, rows.size());
+    if (bulk == null) {
+      batch.run(rows);
+    } else {
+      batch.run(rows, profile.plainInsert(), bulk, bulkInserts);
     }
   }
 
