@@ -110,7 +110,8 @@ final class BulkInserts {
 
   private boolean becomesNumber(SqlStatement statement, int parameter) throws SQLException {
     if (types == null) {
-      types = runner.parameters(statement).stream().map(ParameterInfo::typeName).toList();
+      types =
+          runner.describe(statement).parameters().stream().map(ParameterInfo::typeName).toList();
     }
     String type = types.get(parameter);
     return type.startsWith("DECIMAL") || NUMBERS.contains(type);

@@ -2,7 +2,6 @@ package dev.bolt.engine;
 
 import dev.bolt.ErrorCode;
 import dev.bolt.rows.ColumnRows;
-import dev.bolt.rows.ParameterInfo;
 import dev.bolt.sql.PlainInsert;
 import dev.bolt.sql.SqlStatement;
 import dev.bolt.sql.StatementKind;
@@ -12,7 +11,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -48,17 +46,18 @@ final class DuckDbRunner implements AutoCloseable {
     this.keys = new DuckDbKeys(connection);
   }
 
-  /** What a statement takes and returns. */
+  /** What a statement takes and returns as of now: what is kept may be of a table that is gone. */
   Description describe(SqlStatement statement) throws SQLException {
     return guarded(
-        statement.text(),
+        null,
         null,
         () -> {
-          PreparedStatement prepared = statements.prepare(statement.text());
-          ResultSetMetaData columns = prepared.getMetaData();
-          return new Description(
-              DuckDbRows.parameters(prepared.getParameterMetaData()),
-              DuckDbShapes.hasRows(columns) ? DuckDbRows.shape(columns) : null);
+          try (PreparedStatement fresh = connection.prepareStatement(statement.text())) {
+            ResultSetMetaData columns = fresh.getMetaData();
+            return new Description(
+                DuckDbRows.parameters(fresh.getParameterMetaData()),
+                DuckDbShapes.hasRows(columns) ? DuckDbRows.shape(columns) : null);
+          }
         });
   }
 
@@ -203,18 +202,6 @@ final class DuckDbRunner implements AutoCloseable {
                         used.execute(sql);
                       }
                     })));
-  }
-
-  /** The parameters of a statement as of now: what is kept may be of a table that is gone. */
-  List<ParameterInfo> parameters(SqlStatement statement) throws SQLException {
-    return guarded(
-        null,
-        null,
-        () -> {
-          try (PreparedStatement fresh = connection.prepareStatement(statement.text())) {
-            return DuckDbRows.parameters(fresh.getParameterMetaData());
-          }
-        });
   }
 
   /** Whether a query of one parameter has any rows. */

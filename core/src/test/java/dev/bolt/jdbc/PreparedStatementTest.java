@@ -249,6 +249,21 @@ class PreparedStatementTest extends JdbcTest {
   }
 
   @Test
+  void shouldDescribeTheTableThatThereIsNow() throws SQLException {
+    execute("CREATE TABLE replaced (a INTEGER)");
+    assertThat(columnType("SELECT a FROM replaced WHERE a = ?")).isEqualTo("INTEGER");
+    execute("DROP TABLE replaced");
+    execute("CREATE TABLE replaced (a VARCHAR)");
+    assertThat(columnType("SELECT a FROM replaced WHERE a = ?")).isEqualTo("VARCHAR");
+  }
+
+  private String columnType(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.getMetaData().getColumnTypeName(1);
+    }
+  }
+
+  @Test
   void shouldReturnGeneratedKeys() throws SQLException {
     createTableWithKeys();
     try (PreparedStatement statement =
