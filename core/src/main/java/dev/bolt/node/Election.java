@@ -241,7 +241,6 @@ final class Election {
               record(engine, previous).withSettings(settings),
               options.exactlyOnce(),
               events);
-      LOG.info("This process is now the host of {}", database);
       return role;
     } catch (SQLException | IOException | RuntimeException | OlderEngineException e) {
       if (engine != null) {

@@ -190,6 +190,14 @@ public final class Nodes {
     }
   }
 
+  /** Whether a node is the one by which this process uses a database. */
+  static boolean knows(Node node, DatabaseId database) {
+    synchronized (OPEN) {
+      Entry entry = OPEN.get(database);
+      return entry != null && entry.node == node;
+    }
+  }
+
   /** Makes the JVM, when it ends, hand over what it hosts. */
   static void handOverAtExit() {
     synchronized (OPEN) {

@@ -51,7 +51,7 @@ final class AnalystCost implements Gauge {
       long seconds = settings.warmup().plus(settings.seconds()).toSeconds();
       CompletableFuture<Double> aggregate =
           CompletableFuture.supplyAsync(() -> analyst.aggregate(seconds));
-      Sample sample = new Round(Workload.READ, settings, console).soundIn(folder, readers);
+      Sample sample = new Round(Workload.READ, settings, console).soundIn(folder, readers, host);
       return new double[] {
         sample.p99Micros() / MILLI, sample.p50Micros() / MILLI, sample.perSecond(), aggregate.join()
       };

@@ -44,11 +44,11 @@ record Round(Workload workload, Settings settings, Console console) {
     }
   }
 
-  /** The same on the database of a folder, which others may have open. */
-  Sample soundIn(ScratchFolder folder, Contestant contestant) throws IOException {
+  /** The same on the database of a folder, which another process hosts. */
+  Sample soundIn(ScratchFolder folder, Contestant contestant, Probe host) throws IOException {
     try {
       String url = contestant.url(folder.path());
-      return sound(contestant, measure(contestant, url, folder, OptionalLong::empty));
+      return sound(contestant, measure(contestant, url, folder, () -> OptionalLong.of(host.pid())));
     } catch (StressException e) {
       throw new IOException(contestant.label() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
