@@ -26,8 +26,8 @@ final class DuckDbCheckpoints implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DuckDbCheckpoints.class);
 
-  /** About two hundred commits of one row with their entries in the ledger. */
-  private static final long LOG_BYTES = 64 * 1024;
+  /** About one hundred commits of one row with their entries in the ledger. */
+  private static final long LOG_BYTES = 32 * 1024;
 
   /** Checkpoints take one part in so many of the time. */
   private static final int SHARE = 20;
