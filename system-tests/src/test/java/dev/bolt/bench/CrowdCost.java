@@ -58,7 +58,7 @@ final class CrowdCost implements Gauge {
 
   @Override
   public String name() {
-    return "crowd-" + contestant.family().label() + "-" + workload;
+    return "crowd-" + workload + "-" + contestant.family().label();
   }
 
   @Override
