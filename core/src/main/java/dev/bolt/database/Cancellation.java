@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 class Cancellation {
   private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+  private static final Runnable NOTHING = () -> {};
   private static final Duration AGAIN = Duration.ofMillis(10);
   private static final ScheduledExecutorService TIMER =
       Daemon.executor("bolt-cancel", Duration.ofSeconds(1));
@@ -138,7 +139,7 @@ class Cancellation {
    * is busy with something else is rolled back when that returns.
    */
   final void cancel() {
-    note(ErrorCode.INTERRUPTED, "The call was cancelled");
+    note(ErrorCode.INTERRUPTED, "The call was cancelled", NOTHING);
     end();
   }
 
@@ -151,7 +152,16 @@ class Cancellation {
    * @return false when it was cancelled before
    */
   final boolean cancel(ErrorCode why, String inWords) {
-    boolean first = note(why, inWords);
+    return cancel(why, inWords, NOTHING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before run before its owner can be told, if it was not cancelled before
+   */
+  final boolean cancel(ErrorCode why, String inWords, Runnable before) {
+    boolean first = note(why, inWords, before);
     synchronized (this) {
       undoIfCancelled();
     }
@@ -159,10 +169,11 @@ class Cancellation {
     return first;
   }
 
-  private synchronized boolean note(ErrorCode why, String inWords) {
+  private synchronized boolean note(ErrorCode why, String inWords, Runnable before) {
     if (code != null) {
       return false;
     }
+    before.run();
     code = why;
     message = inWords;
     return true;

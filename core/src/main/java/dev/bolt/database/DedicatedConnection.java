@@ -228,10 +228,11 @@ public final class DedicatedConnection implements SqlOperations {
    *
    * @param code the failure it is told
    * @param message the reason
+   * @param before run before its owner can be told, where this cancels something; short
    * @return false when there is nothing such, or it was cancelled before
    */
-  public boolean stop(Duration time, ErrorCode code, String message) {
-    return own.stop(time.toNanos(), code, message);
+  public boolean stop(Duration time, ErrorCode code, String message, Runnable before) {
+    return own.stop(time.toNanos(), code, message, before);
   }
 
   /**

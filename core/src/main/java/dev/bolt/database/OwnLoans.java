@@ -248,12 +248,12 @@ final class OwnLoans implements Loans {
   }
 
   /** Cancels the call that has been under way for a time. */
-  boolean stop(long nanos, ErrorCode code, String message) {
+  boolean stop(long nanos, ErrorCode code, String message, Runnable before) {
     User now = user;
     if (now == null || clock.getAsLong() - now.since < nanos) {
       return false;
     }
-    return now.call.cancel(code, message);
+    return now.call.cancel(code, message, before);
   }
 
   /** Whether what is under way was cancelled and does nothing any more, but has not returned. */

@@ -257,7 +257,7 @@ public final class DatabaseSession implements SqlOperations, AutoCloseable {
   }
 
   void stop(Ending ending) {
-    connection.stop(Duration.ZERO, ending.code(), message(ending));
+    connection.stop(Duration.ZERO, ending.code(), message(ending), () -> {});
   }
 
   boolean isStopped() {

@@ -68,8 +68,8 @@ final class TimeLimits {
             + "' was doing took longer than "
             + Durations.format(limit)
             + ", and was rolled back. Make it shorter, or raise maxTransactionTime";
-    if (connection.stop(limit, ErrorCode.TRANSACTION_TIMEOUT, message)) {
-      around.counts().timedOut();
-    }
+    // Counted first, so that whoever is told finds himself in the statistics.
+    connection.stop(
+        limit, ErrorCode.TRANSACTION_TIMEOUT, message, () -> around.counts().timedOut());
   }
 }
