@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -68,10 +69,17 @@ class LockFileTest {
     locks.close();
   }
 
+  // Who notices that a file is gone makes another one, perhaps before the folder is empty.
   private void deleteFolder() throws IOException {
-    try (Stream<Path> all = Files.walk(sidecar)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+    boolean left = true;
+    while (left) {
+      try (Stream<Path> all = Files.walk(sidecar)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+        left = false;
+      } catch (DirectoryNotEmptyException e) {
+        left = true;
       }
     }
   }
