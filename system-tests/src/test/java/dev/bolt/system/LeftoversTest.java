@@ -41,8 +41,9 @@ class LeftoversTest {
       ChildJvm second = children.opened(start(file));
       assertThat(second.ask("INSERT INTO t VALUES (1)")).isEqualTo("count 1");
       awaitEngine(first);
-      // A joined process loads the engine a little later, to be ready for a takeover.
+      // A joined process loads the engine a little later, and rehearses a takeover in a folder.
       awaitEngine(second);
+      await().until(() -> isEmpty(temporary));
 
       first.kill();
       assertThat(second.ask("SELECT count(*) FROM t")).isEqualTo("rows 1");
@@ -51,6 +52,12 @@ class LeftoversTest {
 
     assertThat(temporary).isEmptyDirectory();
     assertThat(file.rows()).isEqualTo(1);
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   @Test
