@@ -193,9 +193,8 @@ final class HostedNode implements Node {
       // Whoever waits is told, also of a library of the engine that cannot be loaded.
       failed = ErrorCode.CANNOT_OPEN.exception(database + " cannot be opened: " + e, e);
     }
-    // Not under the lock: the registry asks nodes while it holds its own. It does not know the
-    // nodes
-    // of a rehearsal.
+    // Not under the lock: the registry asks nodes while it holds its own.
+    // It does not know the nodes of a rehearsal.
     if (found instanceof HostRole && Nodes.knows(this, database)) {
       LOG.info("This process is now the host of {}", database);
       Nodes.handOverAtExit();
